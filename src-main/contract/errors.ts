@@ -1,0 +1,64 @@
+/** What an analyst can act on. The code is for programs, the sentence names the file and the way out. */
+export type ErrorCode =
+  | 'case_missing'
+  | 'case_damaged'
+  | 'case_held'
+  | 'case_exists'
+  | 'no_case'
+  | 'case_newer'
+  | 'file_missing'
+  | 'file_denied'
+  | 'file_empty'
+  | 'file_changed'
+  | 'file_not_a_log'
+  | 'file_truncated'
+  | 'file_encoding'
+  | 'disk_full'
+  | 'source_invalid'
+  | 'source_unknown'
+  | 'record_missing'
+  | 'evidence_damaged'
+  | 'query_syntax'
+  | 'field_unknown'
+  | 'sql_refused'
+  | 'canceled'
+  | 'engine_gone'
+  | 'usage'
+
+export interface ErrorDetail {
+  readonly file?: string
+  /** Where in the query text, 0-based. */
+  readonly from?: number
+  readonly to?: number
+  /** What could stand there instead. */
+  readonly suggestion?: string
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly detail: ErrorDetail
+  constructor(code: ErrorCode, sentence: string, detail: ErrorDetail = {}) {
+    super(sentence)
+    this.name = 'AppError'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** An error as it crosses a wire. */
+export interface ErrorData {
+  readonly code: ErrorCode | 'bug'
+  readonly message: string
+  readonly detail: ErrorDetail
+}
+
+export function errorData(error: unknown): ErrorData {
+  if (error instanceof AppError) return { code: error.code, message: error.message, detail: error.detail }
+  return { code: 'bug', message: error instanceof Error ? error.message : String(error), detail: {} }
+}
+
+export function errorFrom(data: ErrorData): Error {
+  return data.code === 'bug' ? new Error(data.message) : new AppError(data.code, data.message, data.detail)
+}
+
+export const isCancel = (error: unknown): boolean => error instanceof AppError && error.code === 'canceled'

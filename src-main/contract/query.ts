@@ -1,0 +1,138 @@
+import type { AnyField, EventRow, Field, Value } from './event'
+import type { Filter } from './filter'
+
+/** Widths a histogram's bars may have. Days, weeks, months and years begin at midnight of the zone asked for. */
+export const intervals = [
+  '1s',
+  '5s',
+  '15s',
+  '30s',
+  '1m',
+  '5m',
+  '15m',
+  '30m',
+  '1h',
+  '3h',
+  '6h',
+  '12h',
+  '1d',
+  '1w',
+  '1M',
+  '1y'
+] as const
+export type Interval = (typeof intervals)[number]
+
+/** What to show of the events that pass a filter. */
+export type Query =
+  | {
+      readonly select: 'rows'
+      readonly filter: Filter
+      readonly fields: readonly AnyField[]
+      readonly sort?: Sort
+      readonly limit: number
+      readonly offset?: number
+    }
+  | { readonly select: 'count'; readonly filter: Filter }
+  /** How often each combination of values occurs, most frequent first. Absent is a value: null. */
+  | { readonly select: 'groups'; readonly filter: Filter; readonly by: readonly AnyField[]; readonly limit: number }
+  /** Several fields' most frequent values at once. */
+  | { readonly select: 'facets'; readonly filter: Filter; readonly by: readonly Field[]; readonly limit: number }
+  /** Events over time. `every` absent: the narrowest interval giving at most `bins` bars. `by` splits each bar. */
+  | {
+      readonly select: 'timeline'
+      readonly filter: Filter
+      readonly zone: string
+      readonly every?: Interval
+      readonly bins?: number
+      readonly by?: Field
+      readonly limit?: number
+    }
+  /** Hour of the day by day of the week, in a zone. */
+  | { readonly select: 'calendar'; readonly filter: Filter; readonly zone: string }
+  /** Where events came from, clustered on a grid of `cell` degrees, over the whole filtered set. */
+  | { readonly select: 'places'; readonly filter: Filter; readonly cell: number }
+
+export interface Sort {
+  readonly field: AnyField
+  readonly descending: boolean
+}
+
+export type Select = Query['select']
+
+/** The answer to each kind of query. Counts are exact. */
+export interface Answers {
+  rows: { readonly rows: readonly EventRow[] }
+  count: { readonly count: number; readonly undated: number; readonly first?: string; readonly last?: string }
+  groups: {
+    readonly groups: readonly Group[] /** Events in groups beyond the limit. */
+    readonly rest: number /** How many groups there are. */
+    readonly distinct: number
+  }
+  facets: { readonly total: number; readonly facets: readonly Facet[] }
+  timeline: Timeline
+  calendar: {
+    readonly cells: readonly { readonly weekday: number; readonly hour: number; readonly count: number }[]
+    readonly undated: number
+  }
+  places: Places
+}
+export type Answer = Answers[Select]
+export type AnswerTo<Q extends Query> = Answers[Q['select']]
+
+export interface Group {
+  /** One value per field asked for; null where the event has none. */
+  readonly key: readonly (Value | null)[]
+  readonly count: number
+}
+
+export interface Facet {
+  readonly field: Field
+  readonly values: readonly { readonly value: Value; readonly count: number }[]
+  /** Events without the field. */
+  readonly absent: number
+  /** Events whose value is not among `values`. */
+  readonly rest: number
+  /** How many different values there are. */
+  readonly distinct: number
+}
+
+export interface Timeline {
+  readonly every: Interval
+  readonly zone: string
+  /** One entry per split value (null: the events without one, 'rest' marked by `others`); one entry if not split. */
+  readonly series: readonly { readonly key: Value | null; readonly others?: true; readonly counts: readonly number[] }[]
+  /** Start of each bar, epoch milliseconds, ascending, without gaps: empty bars are there with zero. */
+  readonly starts: readonly number[]
+  /** End of the last bar, epoch milliseconds. */
+  readonly end: number
+  /** Events in the filter that have no time, so stand in no bar. */
+  readonly undated: number
+}
+
+export interface Places {
+  readonly clusters: readonly Cluster[]
+  /** Events that no map can show, by why. */
+  readonly without: {
+    readonly private: number
+    readonly unknown: number
+    readonly notAnAddress: number
+    readonly absent: number
+  }
+}
+
+export interface Cluster {
+  /** Mean of the places in it, degrees. */
+  readonly lat: number
+  readonly lon: number
+  readonly north: number
+  readonly south: number
+  readonly west: number
+  readonly east: number
+  readonly count: number
+  readonly failures: number
+  readonly successes: number
+  /** How many addresses. */
+  readonly addresses: number
+  /** The most frequent places in it, at most five. */
+  readonly places: readonly { readonly country?: string; readonly city?: string; readonly count: number }[]
+}

@@ -1,0 +1,71 @@
+import type { Category, Field } from './event'
+
+/** How a value is brought to its column. Addresses and outcomes need none: their spellings are known to the shared conversions. */
+export const conversions = [
+  'time',
+  'epoch_s',
+  'epoch_ms',
+  'epoch_us',
+  'epoch_ns',
+  'seconds_nanos',
+  'number',
+  'boolean',
+  'json',
+  'lower',
+  'python'
+] as const
+export type Conversion = (typeof conversions)[number]
+
+/** A path in the record, the first of several that is present, a path with a conversion, or SQL over `record`. No fifth form. */
+export type Mapping =
+  | string
+  | readonly string[]
+  | { readonly from: string | readonly string[]; readonly as: Conversion }
+  | { readonly sql: string }
+
+/** How bytes become records. */
+export type Read =
+  /** JSON: an array, lines, or a list wrapped under a key (found by itself; `records` names it where there are several). */
+  | { readonly as: 'json'; readonly records?: string }
+  | { readonly as: 'csv' }
+  /** Lines; each gives its `key=value` pairs, and the named groups of `pattern` for what stands before them. */
+  | { readonly as: 'lines'; readonly pattern: string }
+
+/** Where before and after come from. */
+export type Change =
+  /** An object of `{field: {before, after}}` pairs, the two named here. */
+  | { readonly diff: string; readonly before: string; readonly after: string }
+  /** One value each. `parse: json`: the value is text holding JSON. */
+  | { readonly before?: string; readonly after: string; readonly parse?: 'json'; readonly object?: string }
+
+/** A log source is data: one YAML file in resources/sources. */
+export interface Source {
+  readonly id: string
+  readonly title: string
+  readonly vendor?: string
+  readonly read: Read
+  /** A record is of this source when all of these paths (columns, for CSV) are present, none of `none`, and each `equals` holds. */
+  readonly recognise: {
+    readonly all: readonly string[]
+    readonly any?: readonly string[]
+    readonly none?: readonly string[]
+    readonly equals?: Readonly<Record<string, string | readonly string[]>>
+  }
+  readonly event: { readonly [F in Field]?: Mapping }
+  readonly change?: Change
+  /** Action pattern (`user.*`, case-insensitive, first match wins) to category. */
+  readonly categories?: Readonly<Record<string, Category>>
+  /** Action pattern to event.type. */
+  readonly types?: Readonly<Record<string, string>>
+  /** Action pattern to outcome, where the action itself says it and no field does. */
+  readonly outcomes?: Readonly<Record<string, 'success' | 'failure'>>
+  /** Retention as the product documents it, for people. */
+  readonly retention?: string
+  readonly samples: readonly Sample[]
+}
+
+/** A record and what must come of it; checked when the project's tests run. */
+export interface Sample {
+  readonly record: string
+  readonly event: { readonly [F in Field]?: unknown }
+}

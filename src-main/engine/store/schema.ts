@@ -1,0 +1,69 @@
+import { type Field, type FieldInfo, type FieldType, fieldNames, fields } from '../../contract/event'
+import { identifier, text } from './sql'
+
+/** Grows when stored tables change; a case of an older version is migrated when it is opened. */
+export const schemaVersion = 1
+
+export const columnType: Record<FieldType, string> = {
+  time: 'TIMESTAMP',
+  keyword: 'VARCHAR',
+  text: 'VARCHAR',
+  ip: 'VARCHAR',
+  number: 'BIGINT',
+  boolean: 'BOOLEAN',
+  json: 'JSON',
+  list: 'VARCHAR[]'
+}
+
+/** Fields that are columns of `entry`; the others are looked up in `place` by address. */
+export const storedFields: readonly Field[] = fieldNames.filter((name) => !(fields[name] as FieldInfo).place)
+export const placeFields: readonly Field[] = fieldNames.filter((name) => (fields[name] as FieldInfo).place)
+
+/** The columns of `place` behind each looked-up field. */
+export const placeColumns: Partial<Record<Field, string>> = {
+  'source.geo.country_iso_code': 'country_iso_code',
+  'source.geo.country_name': 'country_name',
+  'source.geo.city_name': 'city_name',
+  'source.geo.location': "CASE WHEN lat IS NOT NULL THEN json_object('lat', lat, 'lon', lon) END"
+}
+
+const fieldColumns = storedFields.map((name) => `${identifier(name)} ${columnType[fields[name].type]}`)
+
+/**
+ * `entry` holds every record, event or not, in the order of its file: a record's number is its row id less the file's first.
+ * Line, offset and length are stored only where they cannot be derived from `stretch`.
+ * `place` is what the geo-IP database says of each address; changing the database rewrites it and nothing else.
+ */
+export const tables = `
+CREATE TYPE status AS ENUM ('event', 'undated', 'unreadable', 'blank');
+CREATE TABLE evidence (
+  id INTEGER PRIMARY KEY, sha256 VARCHAR NOT NULL, name VARCHAR NOT NULL, path VARCHAR NOT NULL, file VARCHAR NOT NULL,
+  bytes BIGINT NOT NULL, modified_at VARCHAR NOT NULL, imported_at VARCHAR NOT NULL, source VARCHAR NOT NULL,
+  definitions JSON NOT NULL, first_row BIGINT NOT NULL, records BIGINT NOT NULL, ledger JSON NOT NULL
+);
+CREATE TABLE stretch (evidence INTEGER NOT NULL, record BIGINT NOT NULL, line BIGINT NOT NULL, "offset" BIGINT NOT NULL);
+CREATE TABLE place (
+  ip VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, country_iso_code VARCHAR, country_name VARCHAR, city_name VARCHAR, lat DOUBLE, lon DOUBLE
+);
+CREATE TABLE entry (
+  evidence INTEGER, status status, shown BOOLEAN, content UBIGINT,
+  ${fieldColumns.join(',\n  ')},
+  line BIGINT, "offset" BIGINT, length BIGINT, why VARCHAR,
+  raw VARCHAR USING COMPRESSION zstd, document VARCHAR USING COMPRESSION zstd
+);
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+INSERT INTO meta VALUES ('version', ${text(String(schemaVersion))}), ('revision', '0');
+`
+
+const rowId = `substr(v.sha256, 1, 12) || '-' || (e.rowid - v.first_row + 1)`
+
+/** What analysts write SQL on: `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
+export const views = `
+CREATE VIEW event AS SELECT ${rowId} AS _id,
+  ${storedFields.map((name) => `e.${identifier(name)}`).join(', ')},
+  ${placeFields.map((name) => `${placeColumns[name]} AS ${identifier(name)}`).join(', ')}
+FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN place ON place.ip = e."source.ip" WHERE e.shown;
+CREATE VIEW record AS SELECT ${rowId} AS _id, v.name AS evidence, v.sha256, e.status,
+  e.rowid - v.first_row + 1 AS record, e.line, e."offset", e.length, e.why, e.raw AS text, coalesce(e.document, e.raw) AS document
+FROM entry e JOIN evidence v ON v.id = e.evidence;
+`
