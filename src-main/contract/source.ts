@@ -11,8 +11,7 @@ export const conversions = [
   'number',
   'boolean',
   'json',
-  'lower',
-  'python'
+  'lower'
 ] as const
 export type Conversion = (typeof conversions)[number]
 
@@ -25,10 +24,13 @@ export type Mapping =
 
 /** How bytes become records. */
 export type Read =
-  /** JSON: an array, lines, or a list wrapped under a key (found by itself; `records` names it where there are several). */
-  | { readonly as: 'json'; readonly records?: string }
-  | { readonly as: 'csv' }
-  /** Lines; each gives its `key=value` pairs, and the named groups of `pattern` for what stands before them. */
+  /**
+   * JSON: an array, lines, or a list wrapped under a key (found by itself; `records` names it where there are several).
+   * `unwrap` names a text field that itself holds JSON or key=value pairs, read into its place.
+   */
+  | { readonly as: 'json'; readonly records?: string; readonly unwrap?: string }
+  | { readonly as: 'csv'; readonly cells?: Readonly<Record<string, 'json' | 'python'>> }
+  /** Lines; each gives the named groups of `pattern`, and the `key=value` pairs of the group `pairs`. */
   | { readonly as: 'lines'; readonly pattern: string }
 
 /** Where before and after come from. */
