@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'disk_full'
   | 'source_invalid'
   | 'source_unknown'
+  | 'geo_invalid'
   | 'record_missing'
   | 'evidence_damaged'
   | 'query_syntax'
