@@ -1,0 +1,211 @@
+import { createContext } from 'svelte'
+import { AppError } from '../../src-main/contract/errors'
+import type { DroppedFile, Host } from '../../src-main/contract/host'
+import type {
+  About,
+  CaseState,
+  Engine,
+  EngineEvents,
+  ImportProgress,
+  ImportResult,
+  RecentCase
+} from '../../src-main/contract/rpc'
+import { type Importing, importNotice } from './importing'
+import { Keys } from './keys.svelte'
+import { Notices } from './notices.svelte'
+import type { Preferences } from './preferences.svelte'
+import { type ReadQuery, Selection } from './selection.svelte'
+import { ValueMenu } from './value-menu.svelte'
+
+export const pages = ['explore', 'charts', 'map', 'evidence', 'sql'] as const
+export type Page = (typeof pages)[number]
+
+/** A dialog or panel of the shell that is open. */
+export type Overlay = 'palette' | 'keys' | 'about' | null
+
+const [getApp, provideApp] = createContext<App>()
+
+export { getApp, provideApp as setApp }
+
+/** Everything the window knows: the engine and host it talks to, the open case, the one filter, what is going on. */
+export class App implements EngineEvents {
+  readonly engine: Engine
+  readonly host: Host
+  readonly preferences: Preferences
+  readonly selection: Selection
+  readonly keys = new Keys()
+  readonly notices = new Notices()
+  readonly valueMenu = new ValueMenu()
+
+  about = $state.raw<About | null>(null)
+  case = $state.raw<CaseState | null>(null)
+  recent = $state.raw<readonly RecentCase[]>([])
+  page = $state<Page>('explore')
+  overlay = $state<Overlay>(null)
+  importing = $state.raw<Importing | null>(null)
+  /** What the whole window waits for, in words; null when it waits for nothing. */
+  busy = $state<string | null>(null)
+  /** Why the engine does not answer; null while it does. */
+  lost = $state<string | null>(null)
+  #sending: { aborted: boolean } | null = null
+
+  constructor(engine: Engine, host: Host, preferences: Preferences, read: (text: string) => ReadQuery) {
+    this.engine = engine
+    this.host = host
+    this.preferences = preferences
+    this.selection = new Selection(read)
+  }
+
+  /** The IANA zone every time is shown in. */
+  get zone(): string {
+    return this.preferences.zone
+  }
+
+  async start(): Promise<void> {
+    const [about, state, recent] = await Promise.all([
+      this.engine.about(),
+      this.engine.caseState(),
+      this.engine.recentCases()
+    ])
+    this.about = about
+    this.recent = recent
+    this.caseChanged(state)
+  }
+
+  caseChanged(state: CaseState | null): void {
+    if (state?.folder !== this.case?.folder) {
+      this.selection.reset()
+      if (state) this.page = 'explore'
+    }
+    this.case = state
+  }
+
+  importProgress(progress: ImportProgress): void {
+    if (this.importing && progress.phase !== 'done') this.importing = progress
+  }
+
+  openCase(folder: string): Promise<void> {
+    return this.#wait('Opening the case', 'The case cannot be opened', () => this.engine.openCase(folder))
+  }
+
+  /** A native dialog, where the host has one. */
+  async chooseCase(): Promise<void> {
+    const folder = await this.host.chooseCase?.()
+    if (folder) await this.openCase(folder)
+  }
+
+  openSample(): Promise<void> {
+    return this.#wait('Making the sample case', 'The sample case cannot be made', () => this.engine.openSample())
+  }
+
+  closeCase(): Promise<void> {
+    return this.#wait('Closing the case', 'The case cannot be closed', async () => {
+      await this.engine.closeCase()
+      return null
+    })
+  }
+
+  async forgetCase(folder: string): Promise<void> {
+    await this.engine.forgetCase(folder)
+    this.recent = await this.engine.recentCases()
+  }
+
+  /** Files dropped on the window or chosen in it. */
+  async importFiles(files: readonly DroppedFile[]): Promise<void> {
+    if (files.length === 0 || this.#alreadyImporting()) return
+    const totalBytes = files.reduce((total, file) => total + file.size, 0)
+    const name = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
+    const sending = { aborted: false }
+    this.#sending = sending
+    const sent = (bytes: number, total: number) => {
+      if (!sending.aborted) this.importing = { phase: 'sending', name, bytes, totalBytes: total }
+    }
+    sent(0, totalBytes)
+    try {
+      const paths = await this.host.pathsOf(files, sent, sending)
+      if (!sending.aborted) await this.#import(paths)
+    } catch (error) {
+      if (!sending.aborted) this.#importFailed(error)
+    }
+  }
+
+  /** Files and folders on the engine's machine; without a case one is made, named for the first of them. */
+  async importPaths(paths: readonly string[], source?: string): Promise<void> {
+    if (paths.length === 0 || this.#alreadyImporting()) return
+    await this.#import(paths, source).catch((error: unknown) => this.#importFailed(error))
+  }
+
+  /** Stops the import; what it had read so far is taken out again. */
+  async cancelImport(): Promise<void> {
+    if (this.importing?.phase !== 'sending') return this.engine.cancelImport()
+    if (this.#sending) this.#sending.aborted = true
+    this.importing = null
+  }
+
+  async #import(paths: readonly string[], source?: string): Promise<void> {
+    const path = paths[0] ?? ''
+    this.importing = {
+      path,
+      file: 1,
+      files: paths.length,
+      phase: 'recognising',
+      bytes: 0,
+      totalBytes: 0,
+      records: 0,
+      bytesPerSecond: 0
+    }
+    if (!this.case) this.caseChanged(await this.engine.createCase({ name: caseName(path) }))
+    const result = await this.engine.importPaths({ paths, ...(source !== undefined && { source }) })
+    this.caseChanged(await this.engine.caseState())
+    this.importing = null
+    this.#tell(result)
+  }
+
+  #importFailed(error: unknown): void {
+    this.importing = null
+    this.notices.failed('Import stopped', error)
+  }
+
+  #tell(result: ImportResult): void {
+    if (result.canceled) {
+      this.notices.done('Import canceled', 'Nothing of it was left in the case.')
+      return
+    }
+    const notice = importNotice(result)
+    const showLedger = { title: 'Show the ledger', run: () => (this.page = 'evidence') }
+    this.notices.add(notice.kind === 'done' ? notice : { ...notice, action: showLedger })
+  }
+
+  #alreadyImporting(): boolean {
+    if (!this.importing) return false
+    this.notices.add({
+      kind: 'warning',
+      title: 'An import is running',
+      lines: ['Wait for it to end, or cancel it first.']
+    })
+    return true
+  }
+
+  async #wait(what: string, failure: string, work: () => Promise<CaseState | null>): Promise<void> {
+    if (this.importing) {
+      this.#alreadyImporting()
+      return
+    }
+    this.busy = what
+    try {
+      this.caseChanged(await work())
+      this.recent = await this.engine.recentCases()
+    } catch (error) {
+      this.notices.failed(failure, error)
+      if (error instanceof AppError && error.code === 'case_missing') this.recent = await this.engine.recentCases()
+    } finally {
+      this.busy = null
+    }
+  }
+}
+
+/** A case is named for the log it began with: `audit-2026-03.json.gz` → `audit-2026-03`. */
+export function caseName(path: string): string {
+  const file = path.split(/[\\/]/).findLast((part) => part !== '') ?? ''
+  return file.replace(/(\.(gz|zst|zip|json|ndjson|jsonl|csv|tsv|log|txt))+$/i, '') || 'Untitled'
+}

@@ -1,0 +1,32 @@
+import type { HostCommand } from '../../src-main/contract/host'
+import type { App } from './app.svelte'
+
+/** The parts of the page that only the page can reach. */
+export interface PageParts {
+  chooseFiles(): void
+  find(): void
+}
+
+/** Does what a menu, the command line or a second start asks for. */
+export function obey(command: HostCommand, app: App, page: PageParts): void | Promise<void> {
+  switch (command.do) {
+    case 'open-log':
+      return page.chooseFiles()
+    case 'find':
+      return page.find()
+    case 'open-case':
+      return app.chooseCase()
+    case 'open-sample':
+      return app.openSample()
+    case 'close-case':
+      return app.closeCase()
+    case 'show-keys':
+      app.overlay = 'keys'
+      return
+    case 'about':
+      app.overlay = 'about'
+      return
+    case 'import':
+      return app.importPaths(command.paths)
+  }
+}

@@ -1,0 +1,41 @@
+import { AppError, isCancel } from '../../src-main/contract/errors'
+
+/** Something that happened and wants to be known: an import that is done, a file that was refused. */
+export interface Notice {
+  readonly id: number
+  readonly kind: 'done' | 'warning' | 'failure'
+  readonly title: string
+  readonly lines: readonly string[]
+  /** One next step. */
+  readonly action?: { readonly title: string; readonly run: () => void }
+}
+
+/** Done goes by itself; what went wrong stays until it is put away. */
+const goesAfter = 6000
+
+export class Notices {
+  all = $state.raw<readonly Notice[]>([])
+  #next = 1
+
+  add(notice: Omit<Notice, 'id'>): void {
+    const id = this.#next++
+    this.all = [...this.all.slice(-3), { ...notice, id }]
+    if (notice.kind === 'done' && !notice.action) setTimeout(() => this.remove(id), goesAfter)
+  }
+
+  done(title: string, ...lines: readonly string[]): void {
+    this.add({ kind: 'done', title, lines })
+  }
+
+  /** An error in its own words; a cancel is none. */
+  failed(title: string, error: unknown): void {
+    if (isCancel(error)) return
+    const sentence = error instanceof Error ? error.message : String(error)
+    const lines = error instanceof AppError ? [sentence] : [sentence, 'This is a fault of Spoor, not of your file.']
+    this.add({ kind: 'failure', title, lines })
+  }
+
+  remove(id: number): void {
+    this.all = this.all.filter((notice) => notice.id !== id)
+  }
+}

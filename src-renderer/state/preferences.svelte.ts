@@ -1,0 +1,94 @@
+import type { AnyField } from '../../src-main/contract/event'
+import { systemZone } from './zone'
+
+/** How the analyst likes it, on this machine, whatever the case. */
+export interface Taste {
+  readonly theme: 'dark' | 'light' | 'system'
+  /** UTC, local, or any IANA zone. */
+  readonly zone: string
+  readonly density: 'compact' | 'normal' | 'comfortable'
+  /** The table's columns, in order; empty: the table's own choice. */
+  readonly columns: readonly AnyField[]
+  readonly columnWidths: Readonly<Record<string, number>>
+  readonly detailWidth: number
+  readonly facetsWidth: number
+  readonly facetsShown: boolean
+  readonly histogramShown: boolean
+  readonly diff: 'unified' | 'split'
+  /** Zones chosen lately, newest first. */
+  readonly recentZones: readonly string[]
+  /** Query texts run lately, newest first. */
+  readonly recentQueries: readonly string[]
+}
+
+export const defaultTaste: Taste = {
+  theme: 'dark',
+  zone: 'UTC',
+  density: 'normal',
+  columns: [],
+  columnWidths: {},
+  detailWidth: 420,
+  facetsWidth: 264,
+  facetsShown: true,
+  histogramShown: true,
+  diff: 'unified',
+  recentZones: [],
+  recentQueries: []
+}
+
+const key = 'spoor.preferences'
+
+/** The analyst's preferences: kept by the browser, read and set like plain values. */
+export class Preferences {
+  #storage: Pick<Storage, 'getItem' | 'setItem'> | null
+  #taste = $state.raw(defaultTaste)
+
+  /** The IANA zone times are shown in. */
+  readonly zone = $derived(this.#taste.zone === 'local' ? systemZone() : this.#taste.zone)
+
+  constructor(storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
+    this.#storage = storage
+    this.#taste = { ...defaultTaste, ...read(storage) }
+  }
+
+  get taste(): Taste {
+    return this.#taste
+  }
+
+  set(change: Partial<Taste>): void {
+    this.#taste = { ...this.#taste, ...change }
+    try {
+      this.#storage?.setItem(key, JSON.stringify(this.#taste))
+    } catch {
+      // A full or forbidden storage costs the memory of it, not the choice.
+    }
+  }
+
+  /** A text that was run, to offer again. */
+  rememberQuery(text: string): void {
+    const recent = this.#taste.recentQueries.filter((each) => each !== text)
+    if (text.trim() !== '') this.set({ recentQueries: [text, ...recent].slice(0, 30) })
+  }
+
+  setZone(zone: string): void {
+    const recent = this.#taste.recentZones.filter((each) => each !== zone)
+    const named = zone !== 'UTC' && zone !== 'local'
+    this.set({ zone, ...(named && { recentZones: [zone, ...recent].slice(0, 5) }) })
+  }
+}
+
+function read(storage: Pick<Storage, 'getItem'> | null): Partial<Taste> {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(key) ?? '{}')
+    if (typeof kept !== 'object' || kept === null) return {}
+    // A value of another kind than its default is from another version, or from another hand.
+    return Object.fromEntries(
+      Object.entries(defaultTaste).flatMap(([name, value]) => {
+        const other = (kept as Record<string, unknown>)[name]
+        return typeof other === typeof value && Array.isArray(other) === Array.isArray(value) ? [[name, other]] : []
+      })
+    )
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,30 @@
+import type { AnyField, EventRow, Value } from '../../src-main/contract/event'
+
+/** A value somewhere in the window, and the event it stands in, if it stands in one. */
+export interface ValuePlace {
+  readonly field: AnyField
+  /** null: the event has none. */
+  readonly value: Value | null
+  readonly event?: EventRow
+}
+
+/** The one menu that opens on any value, wherever it is shown. */
+export class ValueMenu {
+  place = $state.raw<ValuePlace | null>(null)
+  open = $state(false)
+  /** Where it opens, in window pixels. */
+  x = $state(0)
+  y = $state(0)
+
+  /** `oncontextmenu={(event) => app.valueMenu.show(event, { field, value, event: row })}`; also on Shift-F10 and the menu key. */
+  show(event: MouseEvent | KeyboardEvent, place: ValuePlace): void {
+    event.preventDefault()
+    event.stopPropagation()
+    const at = event.currentTarget instanceof Element ? event.currentTarget.getBoundingClientRect() : null
+    const pointer = event instanceof MouseEvent && (event.clientX !== 0 || event.clientY !== 0)
+    this.x = pointer ? event.clientX : (at?.left ?? 0)
+    this.y = pointer ? event.clientY : (at?.bottom ?? 0)
+    this.place = place
+    this.open = true
+  }
+}
