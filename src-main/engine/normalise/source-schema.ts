@@ -1,0 +1,82 @@
+import { categories, type Field, fieldInfo, fieldNames } from '../../contract/event'
+import { conversions } from '../../contract/source'
+
+/** Fields a source may map: all but those looked up from the address. */
+export const mappable: readonly Field[] = fieldNames.filter((name) => !fieldInfo(name).place)
+
+const text = { type: 'string', minLength: 1 }
+const texts = { type: 'array', items: text, minItems: 1 }
+const oneOrMore = { type: ['string', 'array'], minLength: 1, items: text, minItems: 1 }
+const path = { ...text, description: 'A path in the record: a.b, "key.with.dots", list[0].id' }
+const table = (of: object, description: string) => ({ type: 'object', description, additionalProperties: of })
+const object = (required: readonly string[], properties: object) => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false
+})
+
+const read = {
+  description: 'How bytes become records: JSON (an array, lines, a wrapped list), CSV, or lines read by a pattern.',
+  ...object(['as'], {
+    as: { enum: ['json', 'csv', 'lines'] },
+    records: { ...text, description: 'The key of the list, where a JSON file wraps several.' },
+    unwrap: { ...text, description: 'A text field that itself holds JSON or key=value pairs.' },
+    cells: table({ enum: ['json', 'python'] }, 'CSV columns whose cells hold an object.'),
+    pattern: {
+      ...text,
+      description: 'Named groups give the fields; key=value pairs in the group named pairs are read too.'
+    }
+  }),
+  if: { properties: { as: { const: 'lines' } } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { required: ['pattern'] }
+}
+
+const change = {
+  description: 'Where the values before and after come from: one object {field: {old, new}}, or one value each.',
+  ...object(['after'], { diff: path, before: text, after: text, parse: { enum: ['json'] }, object: path }),
+  dependencies: { diff: ['before'] }
+}
+
+const mapping = {
+  description: 'A path, a list of paths of which the first present counts, a path with a conversion, or SQL on record.',
+  ...oneOrMore,
+  type: ['string', 'array', 'object'],
+  properties: { from: oneOrMore, as: { enum: conversions }, sql: text },
+  additionalProperties: false,
+  dependencies: { from: ['as'], as: ['from'] },
+  minProperties: 1
+}
+
+const field = (name: Field) => ({ $ref: '#/definitions/mapping', description: fieldInfo(name).about })
+
+/** JSON Schema of a source definition: what the mapping editor and any YAML editor check it with. */
+export const sourceSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Log source',
+  definitions: { mapping },
+  ...object(['id', 'title', 'read', 'recognise', 'event', 'samples'], {
+    id: { type: 'string', pattern: '^[a-z0-9]+([.-][a-z0-9]+)*$', description: 'Becomes event.dataset.' },
+    title: text,
+    vendor: text,
+    read,
+    recognise: object(['all'], {
+      all: { ...texts, description: 'Paths a record of this source always has.' },
+      any: { ...texts, description: 'At least one of these is present.' },
+      none: { ...texts, description: 'None of these is present.' },
+      equals: table(oneOrMore, 'Paths that hold this text, or one of these.')
+    }),
+    event: object([], Object.fromEntries(mappable.map((name) => [name, field(name)]))),
+    change,
+    categories: table({ enum: categories }, 'Action pattern to category; the first that matches counts.'),
+    types: table(text, 'Action pattern to event.type.'),
+    outcomes: table({ enum: ['success', 'failure'] }, 'Action pattern to outcome, where the action itself says it.'),
+    retention: text,
+    samples: {
+      type: 'array',
+      description: 'Records and the event fields that must come of them.',
+      items: object(['record', 'event'], { record: text, event: { type: 'object' } })
+    }
+  })
+}
