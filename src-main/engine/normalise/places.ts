@@ -1,0 +1,39 @@
+import { setImmediate } from 'node:timers/promises'
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
+import type { Geo, GeoPlace } from './geo'
+
+export { type Geo, type GeoPlace, openGeo } from './geo'
+
+/**
+ * Looks up every address of the case that has no place yet, or all of them anew, and answers how many it looked up.
+ * Addresses are few where events are many: a million events hold some ten thousand.
+ */
+export async function resolvePlaces(connection: DuckDBConnection, geo: Geo, all = false): Promise<number> {
+  const asked = `SELECT DISTINCT "source.ip" AS ip FROM entry WHERE "source.ip" IS NOT NULL`
+  const reader = await connection.runAndReadAll(all ? asked : `${asked} AND "source.ip" NOT IN (SELECT ip FROM place)`)
+  const addresses = reader.getColumns()[0] as string[] | undefined
+  if (!addresses?.length) return 0
+  await connection.run('CREATE OR REPLACE TEMP TABLE found AS FROM place LIMIT 0')
+  try {
+    const appender = await connection.createAppender('found', undefined, 'temp')
+    for (const [index, ip] of addresses.entries()) {
+      append(appender, ip, geo.lookup(ip))
+      // The engine goes on answering while tens of thousands of addresses are looked up.
+      if (index % 2_000 === 1_999) await setImmediate()
+    }
+    appender.closeSync()
+    await connection.run('INSERT OR REPLACE INTO place FROM found')
+  } finally {
+    await connection.run('DROP TABLE IF EXISTS temp.found')
+  }
+  return addresses.length
+}
+
+function append(appender: DuckDBAppender, ip: string, found: GeoPlace): void {
+  appender.appendVarchar(ip)
+  appender.appendVarchar(found.kind)
+  for (const value of [found.country_iso_code, found.country_name, found.city_name])
+    value === undefined ? appender.appendNull() : appender.appendVarchar(value)
+  for (const value of [found.lat, found.lon]) value === undefined ? appender.appendNull() : appender.appendDouble(value)
+  appender.endRow()
+}
