@@ -151,6 +151,13 @@ export const fields = {
     group: 'where',
     about: 'What the log has where an address stands, when it is none: a service name, a host.'
   },
+  'source.geo.kind': {
+    type: 'keyword',
+    title: 'Address kind',
+    group: 'where',
+    about: 'public, private (lies nowhere: also loopback, documentation, multicast) or unknown to the geo-IP database. Ours.',
+    place: true
+  },
   'source.geo.country_iso_code': {
     type: 'keyword',
     title: 'Country',
@@ -176,7 +183,7 @@ export const fields = {
     type: 'json',
     title: 'Location',
     group: 'where',
-    about: '{"lat", "lon"} in degrees, from the geo-IP database.',
+    about: '{"lat", "lon"} of the city in degrees, from the geo-IP database.',
     place: true
   },
   'source.as.number': {

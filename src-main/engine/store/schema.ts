@@ -21,10 +21,12 @@ export const placeFields: readonly Field[] = fieldNames.filter((name) => (fields
 
 /** The columns of `place` behind each looked-up field. */
 export const placeColumns: Partial<Record<Field, string>> = {
+  'source.geo.kind': 'kind',
   'source.geo.country_iso_code': 'country_iso_code',
   'source.geo.country_name': 'country_name',
   'source.geo.city_name': 'city_name',
-  'source.geo.location': "CASE WHEN lat IS NOT NULL THEN json_object('lat', lat, 'lon', lon) END"
+  // Without a city, the coordinates are only where the map draws the country.
+  'source.geo.location': "CASE WHEN city_name IS NOT NULL THEN json_object('lat', lat, 'lon', lon) END"
 }
 
 const fieldColumns = storedFields.map((name) => `${identifier(name)} ${columnType[fields[name].type]}`)
