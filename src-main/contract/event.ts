@@ -155,7 +155,8 @@ export const fields = {
     type: 'keyword',
     title: 'Address kind',
     group: 'where',
-    about: 'public, private (lies nowhere: also loopback, documentation, multicast) or unknown to the geo-IP database. Ours.',
+    about:
+      'public, private (lies nowhere: also loopback, documentation, multicast) or unknown to the geo-IP database. Ours.',
     place: true
   },
   'source.geo.country_iso_code': {

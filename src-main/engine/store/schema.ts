@@ -26,7 +26,8 @@ export const placeColumns: Partial<Record<Field, string>> = {
   'source.geo.country_name': 'country_name',
   'source.geo.city_name': 'city_name',
   // Without a city, the coordinates are only where the map draws the country.
-  'source.geo.location': "CASE WHEN city_name IS NOT NULL THEN json_object('lat', lat, 'lon', lon) END"
+  'source.geo.location':
+    "CASE WHEN city_name IS NOT NULL AND lat IS NOT NULL THEN json_object('lat', lat, 'lon', lon) END"
 }
 
 const fieldColumns = storedFields.map((name) => `${identifier(name)} ${columnType[fields[name].type]}`)
