@@ -18,6 +18,7 @@ export default defineConfig({
           index: main('host-electron/main.ts'),
           'engine-process': main('host-electron/engine-process.ts'),
           cli: main('host-node/cli.ts'),
+          browser: main('host-node/browser.ts'),
           'read-worker': main('engine/import/read-worker.ts')
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }

@@ -8,7 +8,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'engine', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/renderer/**'] }
+        test: {
+          name: 'engine',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/renderer/**'],
+          globalSetup: ['scripts/vitest-setup.mjs']
+        }
       },
       {
         extends: true,

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root, runScript } from './run.mjs'
+
+const sources = [
+  'src-main',
+  'src-renderer',
+  'resources/map',
+  'electron.vite.config.ts',
+  'svelte.config.js',
+  'package-lock.json'
+]
+const stamp = join(root, 'out', '.built')
+const lock = join(root, 'node_modules', '.spoor-build')
+
+/** Builds the application into out/, unless it was built from just these sources. Two builds at a time take turns. */
+export async function buildIfStale() {
+  if (isBuilt()) return
+  while (!takeLock()) await new Promise((resolve) => setTimeout(resolve, 200))
+  try {
+    if (!isBuilt()) await build()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+async function build() {
+  const print = printOfSources()
+  console.error('Building …')
+  const code = await runScript('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'], {
+    stdio: ['ignore', 2, 2]
+  })
+  if (code !== 0) throw new Error(`The build failed with code ${code}, see above.`)
+  writeFileSync(stamp, print)
+}
+
+const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === printOfSources()
+
+/** Changes when any source is added, removed, renamed or written. */
+function printOfSources() {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap((path) => filesUnder(join(root, path)))) {
+    const { size, mtimeMs } = statSync(file)
+    hash.update(`${file} ${size} ${mtimeMs}\n`)
+  }
+  return hash.digest('hex')
+}
+
+function filesUnder(path) {
+  if (!existsSync(path)) return []
+  if (statSync(path).isFile()) return [path]
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort()
+}
+
+function takeLock() {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    // A build takes seconds; a lock of ten minutes ago is of one that was killed.
+    const since = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0
+    if (since > 600_000) rmSync(lock, { recursive: true, force: true })
+    return false
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await buildIfStale()
