@@ -1,0 +1,53 @@
+import { parser } from './query-parser'
+import { knownField } from './query-text-field'
+
+export interface Highlight {
+  readonly from: number
+  readonly to: number
+  readonly kind: 'field' | 'unknown' | 'operator' | 'value' | 'text' | 'regex' | 'keyword' | 'bracket' | 'error'
+}
+
+const kinds: Readonly<Record<string, Highlight['kind']>> = {
+  Colon: 'operator',
+  Equals: 'operator',
+  Compare: 'operator',
+  Minus: 'operator',
+  Value: 'value',
+  Bound: 'value',
+  Phrase: 'value',
+  Regex: 'regex',
+  Text: 'text',
+  To: 'keyword',
+  Last: 'keyword',
+  Every: 'keyword',
+  OrWord: 'keyword',
+  AndWord: 'keyword',
+  NotWord: 'keyword',
+  RangeFrom: 'bracket',
+  RangeAbove: 'bracket',
+  RangeTo: 'bracket',
+  RangeBelow: 'bracket',
+  '(': 'bracket',
+  ')': 'bracket'
+}
+
+/** The pieces of a query text, in order, for colouring while it is typed, finished or not. */
+export function highlight(text: string): Highlight[] {
+  const pieces: Highlight[] = []
+  parser.parse(text).iterate({
+    enter: ({ name, from, to, type }) => {
+      const kind =
+        name === 'Field'
+          ? knownField(text.slice(from, to))
+            ? 'field'
+            : 'unknown'
+          : type.isError
+            ? 'error'
+            : kinds[name]
+      if (kind === undefined) return true
+      if (to > from) pieces.push({ from, to, kind })
+      return false
+    }
+  })
+  return pieces
+}

@@ -1,0 +1,61 @@
+import { ExternalTokenizer, type InputStream, type Stack } from '@lezer/lr'
+import { AndWord, Bound, Every, Last, Minus, Name, NotWord, OrWord, Regex, To, Value, Word } from './query-parser.terms'
+
+const keywords: Readonly<Record<string, number>> = { or: OrWord, and: AndWord, not: NotWord }
+/** `last 30 days`, `last hour`. */
+export const lastForm = /^last\s+(?:(\d{1,6})\s*)?(m|mins?|minutes?|h|hours?|d|days?|w|weeks?)(?![^\s()])/i
+/** `every monday at 9 in Europe/Berlin`: a cell of the heat map. */
+export const everyForm =
+  /^every\s+(mon|tues|wednes|thurs|fri|satur|sun)day\s+at\s+(\d{1,2})(?::00)?(?:\s+in\s+([A-Za-z0-9_+\-/]+))?(?![^\s()])/i
+
+const regexForm = /^\/(?:[^/\\]|\\.)+\/(?![^\s()])/s
+const valueForm = /^(?![[{<>"()=])(?:[^\s()"\\]|\\[^\s]|\\[ ])+/
+const boundForm = /^(?:[^\s[\]{}()"\\]|\\.)+/
+// A name may hold quoted keys after a dot: record."odd key".id
+const nameForm = /^[\p{L}@_](?:\."(?:[^"\\]|\\.)*"|[^\s()":=<>\\]|\\(?![\s()":=<>]))*/u
+const wordForm = /^(?![-:=<>[\]{}"()])(?:[^\s()"\\]|\\.)+/
+
+function read(input: InputStream, length: number): string {
+  let text = ''
+  for (let offset = 0; offset < length; offset++) {
+    const code = input.peek(offset)
+    if (code < 0) break
+    text += String.fromCharCode(code)
+  }
+  return text
+}
+
+function token(text: string, can: (term: number) => boolean): [term: number, length: number] | undefined {
+  const length = (form: RegExp) => form.exec(text)?.[0].length ?? 0
+  if (can(To) && /^to(?!\S)/i.test(text)) return [To, 2]
+  if (can(Bound)) return [Bound, length(boundForm)]
+  const keyword = keywords[/^[a-z]+(?![^\s()])/i.exec(text)?.[0].toLowerCase() ?? '']
+  if (can(Value) || can(Regex)) {
+    if (keyword !== undefined && can(keyword)) return [keyword, keyword === OrWord ? 2 : 3]
+    if (can(Regex) && regexForm.test(text)) return [Regex, length(regexForm)]
+    // Inside a list a minus negates the value after it.
+    if (can(Minus) && text.startsWith('-')) return undefined
+    return [Value, length(valueForm)]
+  }
+  if (keyword !== undefined) return [keyword, keyword === OrWord ? 2 : 3]
+  if (lastForm.test(text)) return [Last, length(lastForm)]
+  if (everyForm.test(text)) return [Every, length(everyForm)]
+  const name = length(nameForm)
+  return name > 0 ? [Name, name] : [Word, length(wordForm)]
+}
+
+/** Words, values and keywords: which one a run of characters is depends on what may stand there. */
+export const words = new ExternalTokenizer(
+  (input: InputStream, stack: Stack) => {
+    // Most tokens are short; only what reaches the end of the window is read again with a wider one.
+    for (const window of [256, 8_192, Number.POSITIVE_INFINITY]) {
+      const text = read(input, window)
+      if (text.length === window && (text.startsWith('/') || !/[\s()]/.test(text))) continue
+      const found = token(text, (term) => stack.canShift(term))
+      if (text.length === window && found && found[1] > window - 64) continue
+      if (found && found[1] > 0) input.acceptToken(found[0], found[1])
+      return
+    }
+  },
+  { contextual: true }
+)
