@@ -13,12 +13,10 @@ import type {
 import { type Importing, importNotice } from './importing'
 import { Keys } from './keys.svelte'
 import { Notices } from './notices.svelte'
+import type { Page } from './pages'
 import type { Preferences } from './preferences.svelte'
-import { type ReadQuery, Selection } from './selection.svelte'
+import { Selection } from './selection.svelte'
 import { ValueMenu } from './value-menu.svelte'
-
-export const pages = ['explore', 'charts', 'map', 'evidence', 'sql'] as const
-export type Page = (typeof pages)[number]
 
 /** A dialog or panel of the shell that is open. */
 export type Overlay = 'palette' | 'keys' | 'about' | null
@@ -49,11 +47,11 @@ export class App implements EngineEvents {
   lost = $state<string | null>(null)
   #sending: { aborted: boolean } | null = null
 
-  constructor(engine: Engine, host: Host, preferences: Preferences, read: (text: string) => ReadQuery) {
+  constructor(engine: Engine, host: Host, preferences: Preferences) {
     this.engine = engine
     this.host = host
     this.preferences = preferences
-    this.selection = new Selection(read)
+    this.selection = new Selection(() => preferences.zone)
   }
 
   /** The IANA zone every time is shown in. */
@@ -70,6 +68,20 @@ export class App implements EngineEvents {
     this.about = about
     this.recent = recent
     this.caseChanged(state)
+  }
+
+  /** The engine is gone, with the reason, or (null) answers again; then it may have been started anew, with no case open. */
+  async connected(lost: string | null): Promise<void> {
+    this.lost = lost
+    if (lost !== null) {
+      this.importing = null
+      this.busy = null
+      return
+    }
+    const folder = this.case?.folder
+    const state = await this.engine.caseState()
+    if (folder !== undefined && state === null) await this.openCase(folder)
+    else this.caseChanged(state)
   }
 
   caseChanged(state: CaseState | null): void {

@@ -1,4 +1,5 @@
 import type { AnyField } from '../../src-main/contract/event'
+import type { Theme } from './categories'
 import { systemZone } from './zone'
 
 /** How the analyst likes it, on this machine, whatever the case. */
@@ -42,12 +43,20 @@ const key = 'spoor.preferences'
 export class Preferences {
   #storage: Pick<Storage, 'getItem' | 'setItem'> | null
   #taste = $state.raw(defaultTaste)
+  #systemDark: { readonly current: boolean }
 
   /** The IANA zone times are shown in. */
   readonly zone = $derived(this.#taste.zone === 'local' ? systemZone() : this.#taste.zone)
 
-  constructor(storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
+  /** The theme in force. */
+  readonly theme: Theme = $derived.by(() => {
+    if (this.#taste.theme !== 'system') return this.#taste.theme
+    return this.#systemDark.current ? 'dark' : 'light'
+  })
+
+  constructor(storage: Pick<Storage, 'getItem' | 'setItem'> | null, systemDark: { readonly current: boolean }) {
     this.#storage = storage
+    this.#systemDark = systemDark
     this.#taste = { ...defaultTaste, ...read(storage) }
   }
 

@@ -1,5 +1,6 @@
 import type { AnyField, Value } from '../../src-main/contract/event'
 import { allOf, everything, type Filter, not, oneOf } from '../../src-main/contract/filter'
+import { parseQuery, printFilter } from '../../src-main/contract/query-text'
 import { valuesFilter, valuesIn } from './field-values'
 import { allTime, rangeFilter, type TimeRange } from './time-range'
 
@@ -21,14 +22,11 @@ export interface QueryProblem {
   readonly suggestion?: string
 }
 
-/** What came of reading a query text: the filter, or what is wrong with it. */
-export type ReadQuery = { readonly filter: Filter } | { readonly problem: QueryProblem }
-
 /** Everything the analyst chose, as one value: what undo goes back to. */
 interface Choice {
   readonly clauses: readonly Clause[]
+  /** Always valid: what is not stays in the box alone. */
   readonly text: string
-  readonly textFilter: Filter
   readonly range: TimeRange
   readonly userActionsOnly: boolean
 }
@@ -36,14 +34,13 @@ interface Choice {
 const nothingChosen: Choice = {
   clauses: [],
   text: '',
-  textFilter: everything,
   range: allTime,
   userActionsOnly: false
 }
 
 /** The one filter of the window: chips, query text, time range, user actions only. Every view and count follows it. */
 export class Selection {
-  #read: (text: string) => ReadQuery
+  #zone: () => string
   #past = $state.raw<readonly Choice[]>([])
   #future = $state.raw<readonly Choice[]>([])
   #choice = $state.raw(nothingChosen)
@@ -56,16 +53,18 @@ export class Selection {
   /** The event shown in detail. */
   selectedId = $state<string | null>(null)
 
-  readonly filter = $derived(this.#filter(this.#choice))
+  #textFilter = $derived(this.#read())
+  readonly filter = $derived(this.#filter())
+  /** The whole filter as query text. */
+  readonly asText = $derived(this.#print())
   readonly canUndo = $derived(this.#past.length > 0)
   readonly canRedo = $derived(this.#future.length > 0)
-  /** Whether anything is filtered at all. */
-  readonly isEmpty = $derived(
-    this.filter.kind === 'and' && this.filter.of.length === 0 && this.#draft === '' && this.clauses.length === 0
-  )
+  /** Nothing is chosen: every event is shown. */
+  readonly isEmpty = $derived(JSON.stringify(this.#choice) === JSON.stringify(nothingChosen) && this.#draft === '')
 
-  constructor(read: (text: string) => ReadQuery) {
-    this.#read = read
+  /** `zone`: the zone in which times in the query text are meant. */
+  constructor(zone: () => string) {
+    this.#zone = zone
   }
 
   get clauses(): readonly Clause[] {
@@ -84,15 +83,16 @@ export class Selection {
 
   /** The filter without the clauses of one view: what that view itself is asked with. */
   filterFor(owner: string): Filter {
-    return this.#filter(this.#choice, owner)
+    return this.#filter(owner)
   }
 
   setText(text: string): void {
     this.#draft = text
-    const read = this.#read(text)
-    this.problem = 'problem' in read ? read.problem : null
-    if ('problem' in read || text === this.#choice.text) return
-    this.#choose({ text, textFilter: read.filter }, this.#lastTyped)
+    const [error] = parseQuery(text, { zone: this.#zone() }).errors ?? []
+    const { from = 0, to = text.length, suggestion } = error?.detail ?? {}
+    this.problem = error ? { message: error.message, from, to, ...(suggestion !== undefined && { suggestion }) } : null
+    if (error || text === this.#choice.text) return
+    this.#choose({ text }, this.#lastTyped)
     this.#lastTyped = true
   }
 
@@ -186,12 +186,21 @@ export class Selection {
     this.#restore(nothingChosen)
   }
 
-  #filter(choice: Choice, owner?: string): Filter {
+  #read(): Filter {
+    return parseQuery(this.#choice.text, { zone: this.#zone() }).filter ?? everything
+  }
+
+  #print(): string {
+    return printFilter(this.filter, { zone: this.#zone() })
+  }
+
+  #filter(owner?: string): Filter {
+    const { range, userActionsOnly, clauses } = this.#choice
     return allOf(
-      rangeFilter(choice.range),
-      choice.userActionsOnly ? oneOf('event.user_action', true) : undefined,
-      choice.textFilter,
-      ...choice.clauses
+      rangeFilter(range),
+      userActionsOnly ? oneOf('event.user_action', true) : undefined,
+      this.#textFilter,
+      ...clauses
         .filter((clause) => !clause.disabled && (owner === undefined || clause.owner !== owner))
         .map((clause) => (clause.negated ? not(clause.filter) : clause.filter))
     )

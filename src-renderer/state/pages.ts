@@ -1,0 +1,34 @@
+import ChartColumn from '@lucide/svelte/icons/chart-column'
+import Earth from '@lucide/svelte/icons/earth'
+import Archive from '@lucide/svelte/icons/file-lock'
+import Rows from '@lucide/svelte/icons/rows-3'
+import Terminal from '@lucide/svelte/icons/square-terminal'
+import type { Component } from 'svelte'
+
+export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sql'
+
+/** A page of the rail. All but Welcome share the one filter. */
+export interface PageInfo {
+  readonly id: Page
+  readonly title: string
+  readonly icon: typeof Rows
+  /** Whether the query bar governs it. */
+  readonly filtered: boolean
+  readonly load: () => Promise<{ default: Component }>
+}
+
+const files = import.meta.glob<{ default: Component }>('../pages/*.svelte')
+
+const order: readonly Omit<PageInfo, 'load'>[] = [
+  { id: 'explore', title: 'Explore', icon: Rows, filtered: true },
+  { id: 'charts', title: 'Charts', icon: ChartColumn, filtered: true },
+  { id: 'map', title: 'Map', icon: Earth, filtered: true },
+  { id: 'evidence', title: 'Evidence', icon: Archive, filtered: false },
+  { id: 'sql', title: 'SQL', icon: Terminal, filtered: false }
+]
+
+/** The pages there are, in the rail's order. */
+export const pages: readonly PageInfo[] = order.flatMap((page) => {
+  const load = files[`../pages/${page.id[0]?.toUpperCase()}${page.id.slice(1)}.svelte`]
+  return load ? [{ ...page, load }] : []
+})

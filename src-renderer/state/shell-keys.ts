@@ -1,0 +1,115 @@
+import type { App } from './app.svelte'
+import { chooseFiles } from './choose-files'
+import type { Shortcut } from './keys.svelte'
+import { pages } from './pages'
+import { quickRanges } from './time-range'
+
+/** What works on every page: getting about, the filter, the view, the case. */
+export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
+  const { selection, preferences } = app
+  const withCase = () => app.case !== null
+  const withoutCase = () => app.case === null
+  const go = pages.map((page, at) => ({
+    scope: 'Go to',
+    keys: [`alt+${at + 1}`],
+    title: page.title,
+    inFields: true as const,
+    when: withCase,
+    run: () => {
+      app.page = page.id
+    }
+  }))
+  const ranges = quickRanges.map(({ title, range }) => ({
+    scope: 'Time',
+    keys: [],
+    title,
+    when: withCase,
+    run: () => selection.setRange(range)
+  }))
+  const themes = (['dark', 'light', 'system'] as const).map((theme) => ({
+    scope: 'View',
+    keys: [],
+    title: theme === 'system' ? 'Theme of the system' : `${theme === 'dark' ? 'Dark' : 'Light'} theme`,
+    run: () => preferences.set({ theme })
+  }))
+  const densities = (['compact', 'normal', 'comfortable'] as const).map((density) => ({
+    scope: 'View',
+    keys: [],
+    title: `${density[0]?.toUpperCase()}${density.slice(1)} rows`,
+    when: withCase,
+    run: () => preferences.set({ density })
+  }))
+  const zones = (['UTC', 'local'] as const).map((zone) => ({
+    scope: 'Time',
+    keys: [],
+    title: zone === 'UTC' ? 'Show times in UTC' : 'Show times in the local zone',
+    run: () => preferences.setZone(zone)
+  }))
+  return [
+    { scope: 'Everywhere', keys: ['mod+k'], title: 'Commands', inFields: true, run: () => toggle(app, 'palette') },
+    { scope: 'Everywhere', keys: ['?', 'F1'], title: 'Keys', run: () => toggle(app, 'keys') },
+    { scope: 'Everywhere', keys: [], title: 'About Spoor', run: () => toggle(app, 'about') },
+    ...go,
+    { scope: 'Filter', keys: ['/', 'mod+f'], title: 'Search events', inFields: true, when: withCase, run: find },
+    {
+      scope: 'Filter',
+      keys: ['shift+u'],
+      title: 'User actions only',
+      when: withCase,
+      run: () => selection.setUserActionsOnly(!selection.userActionsOnly)
+    },
+    {
+      scope: 'Filter',
+      keys: ['mod+z'],
+      title: 'Undo the last filter change',
+      when: () => selection.canUndo,
+      run: () => selection.undo()
+    },
+    {
+      scope: 'Filter',
+      keys: ['mod+shift+z', 'mod+y'],
+      title: 'Redo',
+      when: () => selection.canRedo,
+      run: () => selection.redo()
+    },
+    {
+      scope: 'Filter',
+      keys: ['shift+x'],
+      title: 'Clear the filter',
+      when: () => !selection.isEmpty,
+      run: () => selection.clear()
+    },
+    {
+      scope: 'Time',
+      keys: ['t'],
+      title: 'Choose a time range',
+      when: withCase,
+      run: () => document.querySelector<HTMLElement>('#time-range')?.click()
+    },
+    ...ranges,
+    ...zones,
+    ...themes,
+    ...densities,
+    { scope: 'Case', keys: ['mod+o'], title: 'Import logs', inFields: true, run: () => chooseFiles(app) },
+    { scope: 'Case', keys: [], title: 'Open the sample case', run: () => app.openSample() },
+    {
+      scope: 'Case',
+      keys: [],
+      title: 'Open a case',
+      when: () => app.host.chooseCase !== null,
+      run: () => app.chooseCase()
+    },
+    { scope: 'Case', keys: [], title: 'Close the case', when: withCase, run: () => app.closeCase() },
+    ...app.recent.slice(0, 9).map((recent) => ({
+      scope: 'Recent cases',
+      keys: [],
+      title: recent.name,
+      when: withoutCase,
+      run: () => void app.openCase(recent.folder)
+    }))
+  ]
+}
+
+function toggle(app: App, overlay: 'palette' | 'keys' | 'about'): void {
+  app.overlay = app.overlay === overlay ? null : overlay
+}
