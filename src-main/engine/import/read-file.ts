@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { AppError } from '../../contract/errors'
+import { decoded, Truncated } from './decode'
+import { csvReading, type Format, headerNames, type Reading, textReading, unwrapped } from './format'
+import { countLines, plainLines } from './plain-lines'
+import { type Segment, SegmentWriter } from './scratch'
+import { longest, type Piece } from './split'
+import { CsvSplitter } from './split-csv'
+import { JsonSplitter } from './split-json'
+import { LineSplitter } from './split-lines'
+
+export interface ReadJob {
+  readonly path: string
+  /** Where the evidence copy is written. */
+  readonly copy: string
+  /** An empty folder for segments. */
+  readonly scratch: string
+  readonly format: Format
+  readonly segmentBytes: number
+}
+
+export interface ReadDone {
+  readonly sha256: string
+  readonly bytes: number
+  readonly records: number
+  readonly notes: readonly string[]
+}
+
+const blockBytes = 4 << 20
+
+/** The file's bytes, hashed and copied before anything reads them. */
+async function* hashed(
+  handle: number,
+  copy: number,
+  hash: ReturnType<typeof createHash>,
+  seen: (bytes: number) => void
+) {
+  let total = 0
+  for (;;) {
+    const block = Buffer.allocUnsafe(blockBytes)
+    const read = readSync(handle, block, 0, blockBytes, null)
+    if (read === 0) return
+    const bytes = block.subarray(0, read)
+    hash.update(bytes)
+    for (let at = 0; at < read; ) at += writeSync(copy, bytes, at)
+    seen((total += read))
+    yield bytes
+  }
+}
+
+/** Copies and hashes a file, cuts it into records, and hands them over in segments; waits wherever `full` waits. */
+export async function readFile(job: ReadJob, full: (segment: Segment) => Promise<void>): Promise<ReadDone> {
+  const handle = openSync(job.path, 'r')
+  const copy = openSync(job.copy, 'wx', 0o600)
+  const hash = createHash('sha256')
+  const before = fstatSync(handle)
+  let handed = Promise.resolve()
+  const writer = new SegmentWriter(job.scratch, job.segmentBytes, (segment) => {
+    handed = handed.then(() => full(segment))
+  })
+  const reader = readerFor(job.format, writer)
+  const notes: string[] = []
+  try {
+    const reading = hashed(handle, copy, hash, (bytes) => {
+      writer.bytes = bytes
+    })
+    // Without `return`: who stops half way must not end it, for the whole file is hashed whatever can be read of it.
+    const blocks = { [Symbol.asyncIterator]: () => ({ next: () => reading.next() }) }
+    try {
+      for await (const block of decoded(blocks, job.format)) {
+        reader.push(block)
+        await handed
+      }
+    } catch (error) {
+      if (!(error instanceof Truncated)) throw error
+      notes.push(
+        'the compressed file is cut off or damaged: what could be decompressed is in; get the file again for the rest'
+      )
+      for await (const _ of blocks) await handed
+    }
+    reader.end(notes)
+    writer.flush()
+    await handed
+    const after = fstatSync(handle)
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs || writer.bytes !== before.size) {
+      throw new AppError(
+        'file_changed',
+        `${job.path} changed while it was read, so nothing of it was imported. Wait until it is no longer written to, or import a copy of it.`,
+        { file: job.path }
+      )
+    }
+    if (writer.notUtf8)
+      notes.push(
+        `${writer.notUtf8.toLocaleString('en')} records hold bytes that are not UTF-8; they are shown with � in their place`
+      )
+    return { sha256: hash.digest('hex'), bytes: writer.bytes, records: writer.records, notes }
+  } finally {
+    closeSync(handle)
+    closeSync(copy)
+  }
+}
+
+interface Reader {
+  push(block: Buffer): void
+  end(notes: string[]): void
+}
+
+const blank = (bytes: Buffer) => bytes.length === 0 || bytes.toString('latin1').trim() === ''
+
+function readerFor(format: Format, writer: SegmentWriter): Reader {
+  const { shape } = format
+  const document = documentOf(format)
+  const write = (piece: Piece, keepBlank = true) => {
+    if (blank(piece.bytes)) {
+      if (keepBlank) writer.detailed(piece, piece.bytes.length, 'blank', undefined)
+      return
+    }
+    writer.detailed(
+      piece,
+      piece.bytes.length,
+      piece.flag,
+      piece.flag ? undefined : document?.(piece.bytes.toString('utf8'))
+    )
+  }
+  switch (shape.as) {
+    case 'lines':
+      return shape.newline === 'lf' && !document
+        ? fastLines(format, writer, write)
+        : lines(new LineSplitter(write, format.skip, newlineOf(shape)))
+    case 'text':
+      return lines(new LineSplitter(write, format.skip, newlineOf(shape)))
+    case 'json': {
+      const splitter = new JsonSplitter(write, format.skip, shape.key)
+      return {
+        push: (block) => splitter.push(block),
+        end(notes) {
+          splitter.end()
+          if (splitter.open)
+            notes.push('the file ends in the middle of its JSON: it was cut off; export it again for the rest')
+        }
+      }
+    }
+    case 'csv': {
+      let reading: ((text: string) => Reading) | undefined
+      const splitter = new CsvSplitter((piece) => {
+        if (reading) {
+          const text = piece.bytes.toString('utf8')
+          if (blank(piece.bytes)) write(piece)
+          else writer.detailed(piece, piece.bytes.length, piece.flag, piece.flag ? undefined : reading(text))
+        } else if (!blank(piece.bytes))
+          reading = csvReading(headerNames(piece.bytes.toString('utf8'), shape.delimiter), shape)
+      }, format.skip)
+      return lines(splitter)
+    }
+  }
+}
+
+const newlineOf = (shape: { newline: 'lf' | 'cr' }) => (shape.newline === 'cr' ? 0x0d : 0x0a)
+const lines = (splitter: { push(block: Buffer): void; end(): void }): Reader => ({
+  push: (block) => splitter.push(block),
+  end: () => splitter.end()
+})
+
+function documentOf({ shape, unwrap }: Format): ((text: string) => Reading | undefined) | undefined {
+  if (shape.as === 'text') return textReading(shape.patterns)
+  return unwrap === undefined ? undefined : unwrapped(unwrap)
+}
+
+/** Whole blocks of clean lines go as they are; any other block is cut line by line. The order of records is the file's either way. */
+function fastLines(format: Format, writer: SegmentWriter, write: (piece: Piece) => void): Reader {
+  let carry: Buffer[] = []
+  let carried = 0
+  let offset = format.skip
+  let line = 1
+  const take = (block: Buffer) => {
+    if (plainLines(block, longest)) {
+      const { lines: count, places } = countLines(block, writer.records, line, offset)
+      writer.plain(block, count, places)
+      line += count
+    } else {
+      const first = line
+      const splitter = new LineSplitter((piece) => {
+        line = first + piece.line
+        write({ ...piece, line: first + piece.line - 1 })
+      }, offset)
+      splitter.push(block)
+      splitter.end()
+    }
+    offset += block.length
+  }
+  return {
+    push(block) {
+      const last = block.lastIndexOf(0x0a)
+      if (last < 0) {
+        carry.push(block)
+        carried += block.length
+        return
+      }
+      const whole = block.subarray(0, last + 1)
+      take(carried ? Buffer.concat([...carry, whole]) : whole)
+      carry = last + 1 < block.length ? [block.subarray(last + 1)] : []
+      carried = block.length - last - 1
+    },
+    end() {
+      if (carried) take(Buffer.concat(carry))
+    }
+  }
+}

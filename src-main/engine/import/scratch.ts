@@ -1,0 +1,166 @@
+import { isUtf8 } from 'node:buffer'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from '../store/sql'
+import type { Reading } from './format'
+import type { Piece } from './split'
+
+/**
+ * What the reader hands to DuckDB: a stretch of records in a file that its fast line reader takes without loss.
+ * `plain`: the log's own lines, proven free of anything that reader trips over. `detailed`: one line a record with its place in front,
+ * and the few bytes that would end the line or the cell written as an escape and a letter.
+ */
+export interface Segment {
+  readonly file: string
+  readonly mode: 'plain' | 'detailed'
+  readonly escaped: boolean
+  readonly records: number
+  /** Bytes of the original read so far, when this segment is in. */
+  readonly bytes: number
+  /** For plain ones: number (from 0), line and offset of every 2,048th record. */
+  readonly stretches: readonly { readonly record: number; readonly line: number; readonly offset: number }[]
+}
+
+const LF = 0x0a
+const separator = '\x01'
+const escape = '\x1d'
+const letters = [
+  ['\n', 'n'],
+  ['\r', 'r'],
+  [separator, 's'],
+  ['\0', 'z']
+] as const
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the bytes that are escaped
+const special = /[\n\r\x00\x01\x1d]/g
+const letterOf = new Map<string, string>([...letters, [escape, 'e']])
+const code = (char: string) => `chr(${char.charCodeAt(0)})`
+
+// Text in DuckDB cannot hold a NUL in the middle of JSON functions; the symbol for it stands in its place, the bytes are in the evidence.
+const unescaped = (column: string) =>
+  `replace(${[...letters].reduce(
+    (sql, [char, letter]) => `replace(${sql}, ${code(escape)} || '${letter}', ${char === '\0' ? "'␀'" : code(char)})`,
+    column
+  )}, ${code(escape)} || 'e', ${code(escape)})`
+
+const options = `delim=chr(1), quote='', escape='', header=false, auto_detect=false, new_line='\\n', max_line_size=50331648, buffer_size=67108864`
+const plainOptions = options.replace('67108864', '33554432').replace('50331648', '16777216')
+
+/** A FROM clause over a segment: line, offset, length, flag, raw, document. */
+export function segmentRows({ file, mode, escaped }: Segment): string {
+  if (mode === 'plain') {
+    const rows = `read_csv(${text(file)}, columns={'raw': 'VARCHAR'}, ${plainOptions})`
+    return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", NULL::BIGINT AS length,
+      CASE WHEN raw IS NULL OR trim(raw) = '' THEN 'blank' END AS flag, coalesce(raw, '') AS raw, NULL::VARCHAR AS document FROM ${rows})`
+  }
+  const columns = `{'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`
+  const read = escaped ? unescaped : (column: string) => column
+  return `(SELECT line, "offset", length, flag, ${read("coalesce(raw, '')")} AS raw, ${read('document')} AS document
+    FROM read_csv(${text(file)}, columns=${columns}, ${options}))`
+}
+
+/** Writes segments one after another into a folder, and tells of each when it is full. */
+export class SegmentWriter {
+  readonly #folder: string
+  readonly #limit: number
+  readonly #full: (segment: Segment) => void
+  #count = 0
+  #file = ''
+  #handle = -1
+  #mode: Segment['mode'] = 'plain'
+  #written = 0
+  #records = 0
+  #escaped = false
+  #stretches: { record: number; line: number; offset: number }[] = []
+  #parts: string[] = []
+  #partBytes = 0
+  /** Bytes of the original read so far; kept up to date by the reader. */
+  bytes = 0
+  /** All records written, and how many of them had bytes that are not UTF-8. */
+  records = 0
+  notUtf8 = 0
+
+  constructor(folder: string, limit: number, full: (segment: Segment) => void) {
+    this.#folder = folder
+    this.#limit = limit
+    this.#full = full
+  }
+
+  /** Whole lines as they stand, each a record; `places` are the marks among them. */
+  plain(block: Buffer, records: number, places: readonly { record: number; line: number; offset: number }[]): void {
+    this.#begin('plain')
+    this.#stretches.push(...places)
+    this.#add(records)
+    writeAll(this.#handle, block)
+    if (block.at(-1) !== LF) writeAll(this.#handle, Buffer.from('\n'))
+    this.#written += block.length
+    if (this.#written >= this.#limit) this.flush()
+  }
+
+  /** One record with its place, and its document where that is not its own text. */
+  detailed(piece: Piece, length: number, flag: string | undefined, reading: Reading | undefined): void {
+    this.#begin('detailed')
+    const why = flag ?? (reading && 'flag' in reading ? reading.flag : '')
+    const document = reading && 'document' in reading ? JSON.stringify(reading.document) : ''
+    const utf8 = isUtf8(piece.bytes)
+    if (!utf8) this.notUtf8++
+    const raw = piece.bytes.toString('utf8')
+    const line = `${piece.line}\x01${piece.offset}\x01${length}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${this.#safe(document)}\n`
+    this.#add(1)
+    this.#parts.push(line)
+    this.#partBytes += line.length
+    if (this.#partBytes > 4_000_000) this.#drain()
+    if (this.#written >= this.#limit) this.flush()
+  }
+
+  /** Hands over what has been written, however little. */
+  flush(): void {
+    if (this.#handle < 0) return
+    this.#drain()
+    closeSync(this.#handle)
+    this.#handle = -1
+    this.#full({
+      file: this.#file,
+      mode: this.#mode,
+      escaped: this.#escaped,
+      records: this.#records,
+      bytes: this.bytes,
+      stretches: this.#stretches
+    })
+  }
+
+  #safe(value: string): string {
+    if (value.search(special) < 0) return value
+    this.#escaped = true
+    return value.replaceAll(special, (char) => escape + letterOf.get(char))
+  }
+
+  #add(records: number): void {
+    this.#records += records
+    this.records += records
+  }
+
+  #begin(mode: Segment['mode']): void {
+    if (this.#handle >= 0 && this.#mode === mode) return
+    this.flush()
+    this.#mode = mode
+    this.#file = join(this.#folder, `segment-${++this.#count}`)
+    this.#handle = openSync(this.#file, 'wx', 0o600)
+    this.#written = 0
+    this.#records = 0
+    this.#escaped = false
+    this.#stretches = []
+  }
+
+  #drain(): void {
+    if (!this.#parts.length) return
+    const block = Buffer.from(this.#parts.join(''))
+    this.#parts = []
+    this.#partBytes = 0
+    writeAll(this.#handle, block)
+    this.#written += block.length
+  }
+}
+
+function writeAll(handle: number, block: Buffer): void {
+  for (let at = 0; at < block.length; ) at += writeSync(handle, block, at)
+}

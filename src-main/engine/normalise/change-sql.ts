@@ -1,0 +1,57 @@
+import type { Field } from '../../contract/event'
+import type { Source } from '../../contract/source'
+import type { RecordStruct } from './record-struct'
+
+type Change = Source['change']
+
+/** The paths of a record that tell what changed. */
+export function changePaths(change: Change): readonly { readonly path: string; readonly as: 'text' | 'json' }[] {
+  if (!change) return []
+  if ('diff' in change) return [{ path: change.diff, as: 'json' }]
+  const as = change.parse ? 'text' : 'json'
+  return [change.before, change.after].flatMap((path) => (path === undefined ? [] : [{ path, as }]))
+}
+
+/** SQL of the `change.*` columns of one source. A value that is no JSON is kept as JSON text, so that nothing logged is dropped. */
+export function changeColumns(record: RecordStruct, change: Change): readonly (readonly [Field, string])[] {
+  if (!change) return []
+  if ('diff' in change) {
+    const diff = record.column(change.diff, 'json')
+    const keys = `json_keys(${diff})`
+    const at = (key: string) => `json_extract(${diff}, '$."' || k || '".${key}')`
+    const side = (names: string, value: string) =>
+      `CAST(to_json(map_from_entries(list_transform(${names}, lambda k: {'key': k, 'value': ${value}}))) AS JSON)`
+    // A pair without the two sides ({add: […]}, {clear: true}) is what happened to it: it stands on the after side, whole.
+    const before = side(`list_filter(${keys}, lambda k: ${at(change.before)} IS NOT NULL)`, at(change.before))
+    const after = side(keys, `coalesce(${at(change.after)}, json_extract(${diff}, '$."' || k || '"'))`)
+    const present = `json_type(${diff}) = 'OBJECT' AND len(${keys}) > 0`
+    return [
+      ['change.before', `CASE WHEN ${present} THEN ${before} END`],
+      ['change.after', `CASE WHEN ${present} THEN ${after} END`],
+      ['change.fields', `CASE WHEN ${present} THEN ${keys} END`],
+      ['change.basis', `CASE WHEN ${present} THEN 'logged' END`]
+    ]
+  }
+  const as = change.parse ? 'text' : 'json'
+  const sideOf = (path: string) => {
+    const sql = record.column(path, as)
+    if (as === 'json') return `nullif(${sql}::VARCHAR, 'null')::JSON`
+    return `CASE WHEN json_valid(${sql}) THEN CAST(${sql} AS JSON) WHEN ${sql} <> '' THEN to_json(${sql}) END`
+  }
+  const after = sideOf(change.after)
+  if (change.before === undefined) {
+    return [
+      ['change.after', after],
+      ['change.basis', `CASE WHEN ${after} IS NOT NULL THEN 'after-only' END`]
+    ]
+  }
+  const before = sideOf(change.before)
+  const differing = `list_filter(list_distinct(list_concat(coalesce(json_keys(${before}), []), coalesce(json_keys(${after}), []))),
+    lambda k: json_extract(${before}, '$."' || k || '"') IS DISTINCT FROM json_extract(${after}, '$."' || k || '"'))`
+  return [
+    ['change.before', before],
+    ['change.after', after],
+    ['change.fields', `CASE WHEN ${before} IS NOT NULL OR ${after} IS NOT NULL THEN ${differing} END`],
+    ['change.basis', `CASE WHEN ${before} IS NOT NULL THEN 'logged' WHEN ${after} IS NOT NULL THEN 'after-only' END`]
+  ]
+}

@@ -1,0 +1,194 @@
+import { type Field, fields } from '../../contract/event'
+import type { Mapping, Source } from '../../contract/source'
+import { columnType, storedFields } from '../store/schema'
+import { identifier, text } from '../store/sql'
+import { changeColumns, changePaths } from './change-sql'
+import { addressOf, converted, outcomeOf } from './conversions'
+import { patternSql } from './patterns'
+import { RecordStruct } from './record-struct'
+
+// `record->'a'->>'b'` inside a mapping's SQL: constant keys only, so that the path is read with all the others.
+const arrows = /\brecord((?:\s*->>?\s*(?:'[^']*'|\d+))+)/g
+const arrow = /(->>?)\s*(?:'([^']*)'|(\d+))/g
+
+interface Reference {
+  readonly path: string
+  readonly as: 'text' | 'json'
+}
+
+function reference(chain: string): Reference {
+  let path = ''
+  let last = '->'
+  for (const [, operator, key, index] of chain.matchAll(arrow)) {
+    last = operator as string
+    path += index === undefined ? `${path ? '.' : ''}${JSON.stringify(key)}` : `[${index}]`
+  }
+  return { path, as: last === '->>' ? 'text' : 'json' }
+}
+
+const paths = (from: string | readonly string[]): readonly string[] => (typeof from === 'string' ? [from] : from)
+const isPaths = (mapping: Mapping): mapping is string | readonly string[] =>
+  typeof mapping === 'string' || Array.isArray(mapping)
+const wantsJson = (field: Field, mapping: Mapping) =>
+  fields[field].type === 'json' ||
+  (!isPaths(mapping) && 'as' in mapping && (mapping.as === 'json' || mapping.as === 'seconds_nanos'))
+
+function announce(record: RecordStruct, source: Source): void {
+  for (const [field, mapping] of Object.entries(source.event) as [Field, Mapping][]) {
+    if (!isPaths(mapping) && 'sql' in mapping) {
+      for (const [, chain] of mapping.sql.matchAll(arrows)) {
+        const { path, as } = reference(chain as string)
+        record.want(path, as)
+      }
+    } else {
+      const as = wantsJson(field, mapping) ? 'json' : 'text'
+      for (const path of paths(isPaths(mapping) ? mapping : mapping.from)) record.want(path, as)
+    }
+  }
+  const { all, any = [], none = [], equals = {} } = source.recognise
+  for (const path of [...all, ...any, ...none, ...Object.keys(equals)]) record.want(path)
+  for (const { path, as } of changePaths(source.change)) record.want(path, as)
+}
+
+/** The value of a mapping as the log has it: before it is converted to its column. */
+function logged(record: RecordStruct, field: Field, mapping: Mapping): string {
+  if (!isPaths(mapping) && 'sql' in mapping) {
+    return `(${mapping.sql.replaceAll(arrows, (_, chain: string) => {
+      const { path, as } = reference(chain)
+      return record.column(path, as)
+    })})`
+  }
+  const as = wantsJson(field, mapping) ? 'json' : 'text'
+  const columns = paths(isPaths(mapping) ? mapping : mapping.from).map((path) => {
+    const column = record.column(path, as)
+    // An empty text says as little as a missing one; a JSON null is one.
+    return as === 'json' ? `nullif(${column}::VARCHAR, 'null')` : `nullif(${column}, '')`
+  })
+  return columns.length === 1 ? (columns[0] as string) : `coalesce(${columns.join(', ')})`
+}
+
+/** From the value as logged to the column: by the conversion named, else by the field's type. */
+function value(field: Field, mapping: Mapping, sql: string): string {
+  const given = isPaths(mapping) || 'sql' in mapping ? undefined : mapping.as
+  if (given && given !== 'json') return converted[given](given === 'seconds_nanos' ? `(${sql}::JSON)` : sql)
+  const isSql = !isPaths(mapping) && 'sql' in mapping
+  switch (fields[field].type) {
+    case 'time':
+      return isSql ? `TRY_CAST(${sql} AS TIMESTAMP)` : converted.time(sql)
+    case 'number':
+      return isSql ? `TRY_CAST(${sql} AS BIGINT)` : converted.number(sql)
+    case 'boolean':
+      return isSql ? `TRY_CAST(${sql} AS BOOLEAN)` : converted.boolean(sql)
+    case 'json':
+      return isSql ? `CAST(to_json(${sql}) AS JSON)` : `CAST(${sql} AS JSON)`
+    case 'list':
+      return isSql ? `TRY_CAST(${sql} AS VARCHAR[])` : `CASE WHEN ${sql} IS NOT NULL THEN [${sql}] END`
+    case 'ip':
+    case 'keyword':
+    case 'text':
+      return isSql ? `CAST(${sql} AS VARCHAR)` : sql
+  }
+}
+
+/** Per field the SQL of one source. `address`, `time_text` and `action` stand apart: other columns are made of them. */
+function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
+  const columns = new Map<string, string>()
+  for (const [field, mapping] of Object.entries(source.event) as [Field, Mapping][]) {
+    const sql = logged(record, field, mapping)
+    if (field === 'source.ip') columns.set('address', sql)
+    else if (field === 'event.outcome')
+      columns.set(field, isPaths(mapping) || 'from' in mapping ? outcomeOf(sql) : value(field, mapping, sql))
+    else columns.set(field, value(field, mapping, sql))
+    if (field === '@timestamp' && !source.event['event.time_text'])
+      columns.set('event.time_text', `CAST(${sql} AS VARCHAR)`)
+  }
+  for (const [field, sql] of changeColumns(record, source.change)) columns.set(field, sql)
+  return columns
+}
+
+/** SQL that is true for the records of a source, false or NULL for others. */
+function recognised(record: RecordStruct, { recognise }: Source): string {
+  const { all, any = [], none = [], equals = {} } = recognise
+  const present = (path: string) => `${record.column(path)} IS NOT NULL`
+  return [
+    ...all.map(present),
+    ...(any.length ? [`(${any.map(present).join(' OR ')})`] : []),
+    ...none.map((path) => `${record.column(path)} IS NULL`),
+    ...Object.entries(equals).map(
+      ([path, texts]) => `${record.column(path)} IN (${[texts].flat().map(text).join(', ')})`
+    )
+  ].join(' AND ')
+}
+
+/** One expression per source becomes one expression; the sources that share it share the branch. */
+function perSource(expressions: readonly string[]): string {
+  const groups = new Map<string, number[]>()
+  for (const [index, sql] of expressions.entries()) groups.set(sql, [...(groups.get(sql) ?? []), index])
+  if (groups.size === 1) return expressions[0] as string
+  const branches = [...groups]
+    .filter(([sql]) => sql !== 'NULL')
+    .map(([sql, of]) => `WHEN s IN (${of.join(', ')}) THEN ${sql}`)
+  return `CASE ${branches.join(' ')} END`
+}
+
+/**
+ * A SELECT that gives, for each row of `rows` (columns line, offset, length, flag, raw, document), the row of `entry` it becomes.
+ * Several sources: each record goes to the first that recognises it, and one that none does is unreadable.
+ * One source: every JSON object is its record.
+ */
+export function normaliseSql(sources: readonly Source[], rows: string, evidence: number): string {
+  const record = new RecordStruct()
+  for (const source of sources) announce(record, source)
+  const mapped = sources.map((source) => columnsOf(record, source))
+  const column = (name: string) => perSource(mapped.map((columns) => columns.get(name) ?? 'NULL'))
+  const one = sources.length === 1
+  const which = one
+    ? '0'
+    : `CASE ${sources.map((source, index) => `WHEN ${recognised(record, source)} THEN ${index}`).join(' ')} END`
+
+  const patterns = (key: 'categories' | 'types' | 'outcomes') =>
+    perSource(sources.map((source) => (source[key] ? patternSql('act', source[key]) : 'NULL')))
+  const stored = storedFields.map((field): string => {
+    const type = columnType[fields[field].type]
+    switch (field) {
+      case 'source.ip':
+        return addressOf('address')
+      case 'source.address':
+        return `coalesce(${column(field)}, CASE WHEN address IS NOT NULL AND ${addressOf('address')} IS NULL THEN address END)`
+      case 'event.dataset':
+        return perSource(sources.map((source, index) => mapped[index]?.get(field) ?? text(source.id)))
+      case 'event.action':
+        return 'action'
+      case 'event.category':
+        return `coalesce(${column(field)}, ${patterns('categories')})`
+      case 'event.type':
+        return `coalesce(${column(field)}, ${patterns('types')})`
+      case 'event.outcome':
+        return `coalesce(${column(field)}, ${patterns('outcomes')})`
+      case '@timestamp':
+        return 'time'
+      case 'user.type':
+        return 'actor'
+      case 'event.user_action':
+        return `coalesce(${column(field)}, actor = 'person')`
+      default: {
+        const sql = column(field)
+        return sql === 'NULL' ? `NULL::${type}` : sql
+      }
+    }
+  })
+
+  const parsed = `SELECT *, TRY(from_json(CASE WHEN flag IS NULL THEN coalesce(document, raw) END, ${record.structure()})) AS d FROM ${rows}`
+  const routed = `SELECT *, ${which} AS s FROM (${parsed})`
+  const common = `SELECT *, ${column('@timestamp')} AS time, CAST(${column('event.action')} AS VARCHAR) AS action,
+    CAST(${column('address')} AS VARCHAR) AS address, CAST(${column('user.type')} AS VARCHAR) AS actor FROM (${routed})`
+  const unreadable = `d IS NULL OR NOT starts_with(ltrim(coalesce(document, raw), chr(32) || chr(9) || chr(10) || chr(13)), '{')`
+  const status = `CASE WHEN flag = 'blank' THEN 'blank' WHEN ${unreadable}${one ? '' : ' OR s IS NULL'} THEN 'unreadable'
+    WHEN time IS NULL THEN 'undated' ELSE 'event' END`
+  const why = `CASE WHEN flag = 'blank' THEN NULL WHEN flag IS NOT NULL THEN flag WHEN ${unreadable} THEN 'not a JSON object'
+    ${one ? '' : `WHEN s IS NULL THEN 'no source of this file recognises it'`} END`
+  const withAction = `SELECT *, lower(action) AS act, ${status} AS status FROM (${common})`
+  return `SELECT ${evidence}, status::status, status IN ('event', 'undated'), hash(raw),
+    ${stored.map((sql, index) => `${sql} AS ${identifier(storedFields[index] as string)}`).join(',\n    ')},
+    line, "offset", length, ${why}, raw, document FROM (${withAction})`
+}
