@@ -9,6 +9,7 @@ const types = (layer) => ['@typescript/native/bin/tsc', ['-p', `tsconfig/${layer
 const steps = {
   'types of the contract': types('contract'),
   'types of the engine and its hosts': types('main'),
+  'types of the preload': types('preload'),
   'types of the page': [
     'svelte-check/bin/svelte-check',
     ['--tsgo', '--tsconfig', 'tsconfig/renderer.json', '--output', 'human', '--fail-on-warnings']

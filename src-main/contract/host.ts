@@ -24,7 +24,8 @@ export interface Host {
 
 export type HostCommand =
   | { readonly do: 'open-log' }
-  | { readonly do: 'open-case' }
+  /** Without a folder, the analyst is asked which. */
+  | { readonly do: 'open-case'; readonly folder?: string }
   | { readonly do: 'open-sample' }
   | { readonly do: 'close-case' }
   | { readonly do: 'show-keys' }

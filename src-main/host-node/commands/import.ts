@@ -1,0 +1,84 @@
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { AppError } from '../../contract/errors'
+import type { Engine, ImportProgress, ImportResult } from '../../contract/rpc'
+import { type Call, type Command, caseOption, type ExitCode, jsonOption } from '../command'
+import { expandGlob } from '../glob'
+import { ledgerJson } from '../ledger-json'
+import { ledgerNotes, ledgerText } from '../ledger-text'
+import { byteText, grouped } from '../numbers'
+import { printable } from '../printable'
+import { openOrCreate, startEngine } from '../session'
+import type { Terminal } from '../terminal'
+
+export default {
+  usage: '<path…> --case <folder> [--source <id>]',
+  about:
+    'Reads files, folders and globs into a case, which is made if need be. Each file is copied, hashed and accounted for.',
+  options: {
+    case: caseOption,
+    source: {
+      type: 'string',
+      value: '<id>',
+      about: 'read as this source instead of recognising it; see `spoor sources`'
+    },
+    json: jsonOption
+  },
+  notes:
+    'Exits with 3 when a record was unreadable or the books of a file do not balance. Ctrl-C leaves nothing behind.',
+  async run(call) {
+    if (call.words.length === 0) throw new AppError('usage', 'Which file? A path is needed.')
+    const folder = call.need('case')
+    const paths = call.words.flatMap(expandGlob)
+    const engine = startEngine({
+      importProgress: (progress) => call.terminal.status(statusOf(progress)),
+      caseChanged: () => {}
+    })
+    const { made } = await openOrCreate(engine, folder)
+    let result: ImportResult | undefined
+    try {
+      result = await interruptible(call.terminal, engine, () => engine.importPaths({ paths, ...sourceOf(call) }))
+    } finally {
+      call.terminal.status('')
+      await engine.closeCase()
+      // A case that was made for this import and got nothing is not left behind.
+      if (made && !result?.evidence.length) await rm(resolve(folder), { recursive: true, force: true })
+    }
+    return report(call, result)
+  }
+} satisfies Command as Command
+
+const sourceOf = (call: Call) => {
+  const source = call.get('source')
+  return source === undefined ? {} : { source }
+}
+
+/** Ctrl-C cancels the import, which then undoes what it began. */
+async function interruptible<T>(terminal: Terminal, engine: Engine, run: () => Promise<T>): Promise<T> {
+  const release = terminal.onInterrupt(() => void engine.cancelImport())
+  try {
+    return await run()
+  } finally {
+    release()
+  }
+}
+
+async function report(call: Call, result: ImportResult): Promise<ExitCode> {
+  const { terminal } = call
+  const lines = result.evidence
+  if (call.has('json')) await terminal.out(`${JSON.stringify(ledgerJson(lines, result.seconds))}\n`)
+  else if (lines.length) await terminal.out(ledgerText(lines, terminal.columns))
+  for (const note of ledgerNotes(lines)) terminal.err(printable(note))
+  for (const { message } of result.refused) terminal.err(printable(message))
+  if (result.canceled) terminal.err('Canceled. What was being read is not in the case.')
+  else terminal.err(`${grouped(result.events)} events in ${result.seconds.toFixed(1)} s`)
+  if (result.canceled || result.refused.length) return 1
+  return lines.every(({ balanced, unreadable }) => balanced && unreadable === 0) ? 0 : 3
+}
+
+function statusOf({ path, file, files, phase, bytes, totalBytes, records, bytesPerSecond }: ImportProgress): string {
+  const share = totalBytes > 0 ? `${Math.floor((bytes / totalBytes) * 100)} %` : ''
+  const name = printable(path.split(/[/\\]/).at(-1) ?? path)
+  const rate = `${byteText(bytes)} of ${byteText(totalBytes)}, ${byteText(bytesPerSecond)}/s, ${grouped(records)} records`
+  return `${share} ${phase} ${file}/${files} ${name}: ${rate}`
+}

@@ -1,0 +1,21 @@
+import type { LedgerLine } from '../contract/rpc'
+
+/** The books as the command line prints them in JSON. */
+export const ledgerJson = (lines: readonly LedgerLine[], seconds: number) => ({
+  evidence: lines.map((line) => ({
+    path: line.path,
+    sha256: line.sha256,
+    bytes: line.bytes,
+    source: line.source,
+    records: line.records,
+    events: line.events,
+    undated: line.undated,
+    unreadable: line.unreadable,
+    blank: line.blank,
+    duplicates: line.duplicates,
+    balanced: line.balanced,
+    seconds: line.seconds
+  })),
+  events: lines.reduce((sum, { events }) => sum + events, 0),
+  seconds
+})
