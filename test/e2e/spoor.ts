@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { _electron, test as base, type CDPSession, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, test as base, type CDPSession, type ElectronApplication, expect, type Page } from '@playwright/test'
 
 export { expect } from '@playwright/test'
 
@@ -19,7 +19,7 @@ export interface Spoor {
   /** Every address the window asked for. */
   readonly requests: readonly string[]
   /** Errors and warnings of the page. */
-  readonly problems: readonly string[]
+  readonly problems: string[]
   /** Drags files and folders from outside over the window and lets go. */
   drop(...paths: string[]): Promise<void>
   /** Does what opens a file dialog, and answers it. */
@@ -41,7 +41,7 @@ interface WorkerFixtures {
 
 const logs: Record<Exclude<Case, 'none'>, string> = {
   shift: fixture('shift.json'),
-  sample: join(root, 'resources/samples')
+  sample: join(root, 'resources/samples/*/*')
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -75,12 +75,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const app = await (host === 'electron' ? inElectron(home, open) : inBrowser(page, home, open))
     try {
       await use(app.spoor)
+      expect(app.spoor.problems, 'errors and warnings of the page').toEqual([])
+      expect(app.spoor.requests.filter(isForeign), 'requests to other machines').toEqual([])
     } finally {
       await app.end()
       rmSync(home, { recursive: true, force: true })
     }
   }
 })
+
+const isForeign = (address: string): boolean =>
+  !['blob:', 'data:'].some((scheme) => address.startsWith(scheme)) && new URL(address).hostname !== '127.0.0.1'
 
 /** Runs `spoor …` to its end and gives what it wrote and its exit code. */
 export async function spoorCommand(home: string, ...args: string[]) {
