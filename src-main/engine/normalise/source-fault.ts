@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import { isField } from '../../contract/event'
+import { nearest } from '../../contract/nearest'
 import type { Mapping, Source } from '../../contract/source'
-import { nearest } from './nearest'
 import { parsePath } from './path'
 import { mappable, sourceSchema } from './source-schema'
 
