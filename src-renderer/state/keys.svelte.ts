@@ -1,3 +1,5 @@
+import { untrack } from 'svelte'
+
 /** What a key does, and where. */
 export interface Shortcut {
   /** The part of the window the key belongs to; 'Everywhere' is active on every page. */
@@ -46,7 +48,8 @@ export class Keys {
 
   /** Adds shortcuts; the answer takes them away again. In a component: `$effect(() => app.keys.add(…))`. */
   add(...shortcuts: readonly Shortcut[]): () => void {
-    this.#shortcuts = [...this.#shortcuts, ...shortcuts]
+    // Added in effects: reading the list here must not make them run again when it grows.
+    this.#shortcuts = [...untrack(() => this.#shortcuts), ...shortcuts]
     return () => {
       this.#shortcuts = this.#shortcuts.filter((each) => !shortcuts.includes(each))
     }
