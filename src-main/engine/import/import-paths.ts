@@ -102,7 +102,7 @@ async function filesOf(paths: readonly string[]): Promise<Found[]> {
       return undefined
     })
     // A path that cannot be looked at is refused by its own sentence when its turn comes.
-    if (!info || !info.isDirectory()) found.push({ path, bytes: info?.size ?? 0 })
+    if (!info?.isDirectory()) found.push({ path, bytes: info?.size ?? 0 })
     else found.push(...(await within(path)))
   }
   if (!found.length) {

@@ -44,7 +44,8 @@ async function* hashed(
     const bytes = block.subarray(0, read)
     hash.update(bytes)
     for (let at = 0; at < read; ) at += writeSync(copy, bytes, at)
-    seen((total += read))
+    total += read
+    seen(total)
     yield bytes
   }
 }

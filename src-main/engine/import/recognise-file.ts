@@ -50,7 +50,7 @@ export function recogniseFile(path: string, known: readonly Source[], wanted?: s
   const lines = begin.split(/\r\n|\n|\r/).slice(0, 200)
   const jsonLines = lines.filter((line) => /^\s*[{[]/.test(line)).length
   if (/^[{[]/.test(begin) || jsonLines > lines.length / 2) return json(path, seen, begin, usable, chosen)
-  return text(path, seen, lines, usable, chosen) ?? csv(path, seen, begin, usable, chosen)
+  return text(seen, lines, usable, chosen) ?? csv(path, seen, begin, usable, chosen)
 }
 
 const newline = (head: string) => (head.includes('\n') || !head.includes('\r') ? 'lf' : 'cr')
@@ -156,7 +156,6 @@ function elements(begin: string, key: string | undefined): unknown[] {
 }
 
 function text(
-  path: string,
   seen: Look,
   lines: readonly string[],
   known: readonly Source[],
@@ -280,7 +279,7 @@ function decide(
     const candidates = sources.filter((source) => unwrapOf([source]) === unwrap || unwrap !== undefined)
     const fitting = candidates.filter((source) => documents.some((document) => matches(source.recognise, document)))
     if (!fitting.length) continue
-    const used = ranked(fitting, documents).filter((source, index, all) =>
+    const used = ranked(fitting, documents).filter((source, _, all) =>
       documents.some((document) => all.find((one) => matches(one.recognise, document)) === source)
     )
     const unread = documents.filter(

@@ -23,7 +23,7 @@ export interface Segment {
 
 const LF = 0x0a
 const separator = '\x01'
-const escape = '\x1d'
+const escaper = '\x1d'
 const letters = [
   ['\n', 'n'],
   ['\r', 'r'],
@@ -32,15 +32,15 @@ const letters = [
 ] as const
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the bytes that are escaped
 const special = /[\n\r\x00\x01\x1d]/g
-const letterOf = new Map<string, string>([...letters, [escape, 'e']])
+const letterOf = new Map<string, string>([...letters, [escaper, 'e']])
 const code = (char: string) => `chr(${char.charCodeAt(0)})`
 
 // Text in DuckDB cannot hold a NUL in the middle of JSON functions; the symbol for it stands in its place, the bytes are in the evidence.
 const unescaped = (column: string) =>
   `replace(${[...letters].reduce(
-    (sql, [char, letter]) => `replace(${sql}, ${code(escape)} || '${letter}', ${char === '\0' ? "'␀'" : code(char)})`,
+    (sql, [char, letter]) => `replace(${sql}, ${code(escaper)} || '${letter}', ${char === '\0' ? "'␀'" : code(char)})`,
     column
-  )}, ${code(escape)} || 'e', ${code(escape)})`
+  )}, ${code(escaper)} || 'e', ${code(escaper)})`
 
 const options = `delim=chr(1), quote='', escape='', header=false, auto_detect=false, new_line='\\n', max_line_size=50331648, buffer_size=67108864`
 const plainOptions = options.replace('67108864', '33554432').replace('50331648', '16777216')
@@ -131,7 +131,7 @@ export class SegmentWriter {
   #safe(value: string): string {
     if (value.search(special) < 0) return value
     this.#escaped = true
-    return value.replaceAll(special, (char) => escape + letterOf.get(char))
+    return value.replaceAll(special, (char) => escaper + letterOf.get(char))
   }
 
   #add(records: number): void {

@@ -1,0 +1,374 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { type DuckDBConnection, version as duckdbVersion } from '@duckdb/node-api'
+import { AppError } from '../contract/errors'
+import type { Field } from '../contract/event'
+import type {
+  CaseState,
+  Engine,
+  EngineEvents,
+  ImportProgress,
+  ImportRequest,
+  ImportResult,
+  RecordRow
+} from '../contract/rpc'
+import { Custody } from './evidence/custody'
+import { placeOf } from './evidence/place'
+import { verifyCase } from './evidence/verify'
+import { Importing } from './import/import-paths'
+import { type Geo, openGeo, resolvePlaces } from './normalise/places'
+import { loadSources } from './normalise/sources'
+import { Asking } from './query/run'
+import { Settings } from './settings'
+import { rowOf, showEvent } from './show'
+import { Case } from './store/case'
+import { text } from './store/sql'
+
+export interface EngineOptions {
+  /** Where cases, settings and the analyst's own source definitions live. */
+  readonly home: string
+  /** The data the application ships. */
+  readonly resources: string
+  readonly version: string
+  readonly events: EngineEvents
+  readonly clock?: () => Date
+}
+
+/** An engine with no case open. It holds one case at a time; calls may overlap. */
+export function createEngine(options: EngineOptions): Engine {
+  return new CaseEngine(options)
+}
+
+interface Opened {
+  readonly of: Case
+  readonly reader: DuckDBConnection
+  readonly asking: Asking
+  readonly custody: Custody
+  readonly checked: string
+}
+
+const progressEvery = 100
+
+class CaseEngine implements Engine {
+  readonly #options: EngineOptions
+  readonly #settings: Settings
+  #opened: Opened | undefined
+  #importing: Importing | undefined
+  #imported: Promise<unknown> = Promise.resolve()
+  #geo: Promise<Geo> | undefined
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    this.#settings = new Settings(options.home)
+  }
+
+  async about() {
+    const { info } = await this.#placed()
+    return {
+      version: this.#options.version,
+      duckdb: duckdbVersion(),
+      node: process.versions.node,
+      geo: info,
+      casesFolder: this.#casesFolder
+    }
+  }
+
+  async openCase(folder: string): Promise<CaseState> {
+    await this.#leave()
+    const of = await Case.open(resolve(folder))
+    return this.#enter(of, 'opened')
+  }
+
+  async createCase({ name, folder }: { readonly name?: string; readonly folder?: string }): Promise<CaseState> {
+    await this.#leave()
+    const target = folder === undefined ? await this.#freeFolder(name ?? 'Case') : resolve(folder)
+    return this.#enter(await Case.create(target), 'created')
+  }
+
+  async openSample(): Promise<CaseState> {
+    const samples = join(this.#options.resources, 'samples')
+    await this.createCase({ name: 'Sample case' })
+    const folders = readdirSync(samples, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    await this.importPaths({ paths: folders.map(({ name }) => join(samples, name)).sort() })
+    return this.#state()
+  }
+
+  async closeCase(): Promise<void> {
+    await this.#leave()
+    this.#options.events.caseChanged(null)
+  }
+
+  async caseState(): Promise<CaseState | null> {
+    return this.#opened ? this.#state() : null
+  }
+
+  async recentCases() {
+    return this.#settings.recent()
+  }
+
+  async forgetCase(folder: string): Promise<void> {
+    this.#settings.forget(folder)
+  }
+
+  async importPaths({ paths, source }: ImportRequest): Promise<ImportResult> {
+    const { of, custody } = this.#open()
+    if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
+    const importing = new Importing(of)
+    this.#importing = importing
+    const { progress, last } = this.#progress()
+    const run = async () => {
+      const known = await loadSources([join(this.#options.resources, 'sources'), join(this.#options.home, 'sources')])
+      const result = await importing.run({ paths, known, source, progress, clock: this.#clock })
+      if (result.events > 0) {
+        progress({ ...last(), phase: 'places' })
+        await resolvePlaces(of.writer, await this.#placed())
+        await of.writer.run('CHECKPOINT')
+      }
+      for (const { path, sha256, bytes, records, source: read } of result.evidence) {
+        await custody.append('imported', user(), this.#clock(), { path, sha256, bytes, records, source: read })
+      }
+      for (const { path, message } of result.refused)
+        await custody.append('refused', user(), this.#clock(), { path, message })
+      if (result.canceled) await custody.append('canceled', user(), this.#clock(), { paths })
+      this.#options.events.importProgress({ ...last(), phase: 'done' })
+      return result
+    }
+    const running = run()
+    this.#imported = running.catch(() => {})
+    try {
+      return await running
+    } finally {
+      this.#importing = undefined
+      if (this.#opened?.of === of) this.#options.events.caseChanged(await this.#state())
+    }
+  }
+
+  async cancelImport(): Promise<void> {
+    await this.#importing?.cancel()
+    await this.#imported
+  }
+
+  async ledger() {
+    return this.#open().of.evidence.map(({ ledger }) => ledger)
+  }
+
+  async records({
+    evidence: hash,
+    status,
+    limit,
+    offset = 0
+  }: Parameters<Engine['records']>[0]): Promise<readonly RecordRow[]> {
+    const { of, reader } = this.#open()
+    const evidence = of.evidence.find((one) => one.sha256.startsWith(hash))
+    if (!evidence) throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
+    const found = await reader.runAndReadAll(
+      `SELECT rowid::DOUBLE, status::VARCHAR, raw, why FROM entry WHERE evidence = ${evidence.id}
+       ${status ? `AND status = ${text(status)}` : ''} ORDER BY rowid LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`
+    )
+    const rows: RecordRow[] = []
+    for (const [row, of, raw, why] of found.getRows() as [number, RecordRow['status'], string, string | null][]) {
+      const place = await placeOf(reader, evidence, row)
+      const _id = `${evidence.sha256.slice(0, 12)}-${place.record}`
+      rows.push({ _id, status: of, place, text: raw, ...(why === null ? {} : { why }) })
+    }
+    return rows
+  }
+
+  async verify() {
+    const { of, reader, custody } = this.#open()
+    const result = await verifyCase(reader, of)
+    const differing = result.checks.filter((one) => !one.clean).map((one) => `${one.what}: ${one.found}`)
+    await custody.append('verified', user(), this.#clock(), {
+      clean: result.clean,
+      checks: result.checks.length,
+      differing
+    })
+    return result
+  }
+
+  async sources() {
+    const known = await loadSources([join(this.#options.resources, 'sources'), join(this.#options.home, 'sources')])
+    return known.map(({ id, title, vendor, read, event, retention }) => ({
+      id,
+      title,
+      vendor: vendor ?? '',
+      reads: read.as,
+      fields: Object.keys(event) as Field[],
+      ...(retention === undefined ? {} : { retention })
+    }))
+  }
+
+  async ask(query: Parameters<Engine['ask']>[0], ticket?: string) {
+    return this.#open().asking.ask(query, ticket)
+  }
+
+  async cancel(ticket: string): Promise<void> {
+    this.#opened?.asking.cancel(ticket)
+  }
+
+  async show(id: string) {
+    const { of, reader } = this.#open()
+    rowOf(of, id)
+    return showEvent(reader, of, id, (await this.#placed()).info)
+  }
+
+  async sql(statement: string, limit: number, ticket?: string) {
+    return this.#open().asking.sql(statement, limit, ticket)
+  }
+
+  async values(field: Field, beginning: string, limit: number) {
+    return this.#open().asking.values(field, beginning, limit)
+  }
+
+  async useGeoDatabase(path: string | null) {
+    if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
+    const geo = await openGeo({ ...(path === null ? {} : { chosen: path }), resources: this.#options.resources })
+    this.#geo = Promise.resolve(geo)
+    this.#settings.geoDatabase = path ?? undefined
+    if (this.#opened) {
+      const { of, custody } = this.#opened
+      await resolvePlaces(of.writer, geo, true)
+      await this.#revise(of)
+      await custody.append('geo', user(), this.#clock(), { title: geo.info.title, edition: geo.info.edition })
+      this.#options.events.caseChanged(await this.#state())
+    }
+    return geo.info
+  }
+
+  get #casesFolder(): string {
+    return join(this.#options.home, 'cases')
+  }
+
+  #clock = (): Date => this.#options.clock?.() ?? new Date()
+
+  #open(): Opened {
+    if (!this.#opened) throw new AppError('no_case', 'No case is open. Open one, or open a log.')
+    return this.#opened
+  }
+
+  /** The analyst's own geo-IP database if it is still there and readable; else the one that came with the application. */
+  #placed(): Promise<Geo> {
+    const { resources } = this.#options
+    const chosen = this.#settings.geoDatabase
+    this.#geo ??= openGeo({ ...(chosen !== undefined && existsSync(chosen) ? { chosen } : {}), resources }).catch(() =>
+      openGeo({ resources })
+    )
+    return this.#geo
+  }
+
+  async #enter(of: Case, did: 'opened' | 'created'): Promise<CaseState> {
+    const missing = of.missing()
+    const count = of.evidence.length
+    const checked = missing.length
+      ? `evidence missing or of another size: ${missing.join(', ')}`
+      : `${count} evidence ${count === 1 ? 'file' : 'files'} present, ${count === 1 ? 'its size matches' : 'sizes match'}`
+    const custody = new Custody(join(of.folder, 'custody.jsonl'))
+    this.#opened = { of, reader: await of.instance.connect(), asking: new Asking(of.instance), custody, checked }
+    await custody.append(did, user(), this.#clock(), { version: this.#options.version, checked })
+    const state = await this.#state()
+    this.#settings.remember({
+      name: state.name,
+      folder: state.folder,
+      openedAt: this.#clock().toISOString(),
+      events: state.events
+    })
+    this.#options.events.caseChanged(state)
+    return state
+  }
+
+  async #leave(): Promise<void> {
+    await this.cancelImport()
+    const opened = this.#opened
+    this.#opened = undefined
+    if (!opened) return
+    await opened.asking.close()
+    opened.reader.closeSync()
+    opened.of.close()
+  }
+
+  async #state(): Promise<CaseState> {
+    const { of, reader, checked } = this.#open()
+    const counted = await reader.runAndReadAll(
+      `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE, strftime(min("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'),
+        strftime(max("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'), list_sort(list(DISTINCT "event.dataset")) FROM entry WHERE shown`
+    )
+    const [dated, undated, first, last, sources] = counted.getRowsJS()[0] as [
+      number,
+      number,
+      string | null,
+      string | null,
+      string[] | null
+    ]
+    const state: CaseState = {
+      name: of.name,
+      folder: of.folder,
+      events: dated + undated,
+      undated,
+      unreadable: of.evidence.reduce((sum, { ledger }) => sum + ledger.unreadable, 0),
+      evidence: of.evidence.length,
+      sources: sources ?? [],
+      ...(first === null ? {} : { first }),
+      ...(last === null ? {} : { last }),
+      revision: of.revision,
+      geo: (await this.#placed()).info,
+      checked
+    }
+    this.#settings.remember({
+      name: state.name,
+      folder: state.folder,
+      openedAt: this.#clock().toISOString(),
+      events: state.events
+    })
+    return state
+  }
+
+  async #revise(of: Case): Promise<void> {
+    await of.writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)
+    await of.refresh()
+  }
+
+  /** A folder in the cases folder that is not taken: `name.spoor`, `name 2.spoor`, … */
+  async #freeFolder(name: string): Promise<string> {
+    const clean = basename(name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim()).slice(0, 80) || 'Case'
+    await mkdir(this.#casesFolder, { recursive: true })
+    for (let number = 1; ; number++) {
+      const folder = join(this.#casesFolder, number === 1 ? `${clean}.spoor` : `${clean} ${number}.spoor`)
+      if (!existsSync(folder)) return folder
+    }
+  }
+
+  /** Progress at most ten times a second, and whenever the file or the phase changes. */
+  #progress(): { progress: (at: ImportProgress) => void; last: () => ImportProgress } {
+    let last: ImportProgress = {
+      path: '',
+      file: 0,
+      files: 0,
+      phase: 'recognising',
+      bytes: 0,
+      totalBytes: 0,
+      records: 0,
+      bytesPerSecond: 0
+    }
+    let told = 0
+    const progress = (at: ImportProgress) => {
+      const now = performance.now()
+      const news = at.phase !== last.phase || at.file !== last.file
+      last = at
+      if (!news && now - told < progressEvery) return
+      told = now
+      this.#options.events.importProgress(at)
+    }
+    return { progress, last: () => last }
+  }
+}
+
+function user(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // A process without an entry in the user database, as in some containers.
+    return 'unknown'
+  }
+}
