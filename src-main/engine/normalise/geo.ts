@@ -40,14 +40,17 @@ export function geoOf(databases: readonly GeoDatabase[], chosen?: string): Geo {
       const found = databases.find(({ families }) => families.includes(address.family))?.locate(address.text)
       idle.refresh()
       if (!found?.country) return { kind: 'unknown' }
-      const { country, city, lat, lon } = found
-      const [pointLat, pointLon] = pointOf(country)
+      const { country, city } = found
+      const [lat, lon] = found.lat === undefined ? pointOf(country) : [found.lat, found.lon]
+      // Codes such as EU or AP are of no country: nowhere to draw, nothing to name.
+      if (lat === undefined || lon === undefined) return { kind: 'unknown' }
       return {
         kind: 'public',
         country_iso_code: country,
         country_name: countryNames.of(country) ?? country,
         ...(city && { city_name: city }),
-        ...place(lat ?? pointLat, lon ?? pointLon)
+        lat,
+        lon
       }
     }
   }
@@ -61,7 +64,6 @@ function rest(databases: readonly GeoDatabase[]): void {
 const countryNames = new Intl.DisplayNames('en', { type: 'region' })
 const pointOf = (country: string): readonly (number | undefined)[] =>
   (points as Record<string, number[]>)[country] ?? []
-const place = (lat?: number, lon?: number) => (lat === undefined || lon === undefined ? {} : { lat, lon })
 
 function infoOf(databases: readonly GeoDatabase[], chosen?: string): GeoInfo {
   const [first] = databases

@@ -8,7 +8,7 @@ export function bars(table: Table, look: Look, isBack: (clause: Filter) => boole
   const { colours, font } = look
   const label = { fontFamily: font, fontSize: 12, color: colours.text }
   return {
-    grid: { left: 8, right: 84, top: 4, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 84, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       ...tooltipBox(look),
       trigger: 'item',

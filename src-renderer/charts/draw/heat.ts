@@ -10,7 +10,7 @@ export function heat(table: Table, look: Look, isBack: (clause: Filter) => boole
   const most = Math.max(1, ...table.rows.flatMap((row) => row.cells.map(({ count }) => count)))
   const axis = { type: 'category', axisLine: { show: false }, axisTick: { show: false }, axisLabel: label }
   return {
-    grid: { left: 8, right: 12, top: 4, bottom: 32, containLabel: true },
+    grid: { left: 8, right: 12, top: 4, bottom: 32, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       ...tooltipBox(look),
       trigger: 'item',

@@ -8,7 +8,7 @@ export function stackedBars(table: Table, look: Look, isBack: (clause: Filter) =
   const { colours, font } = look
   const label = { fontFamily: font, fontSize: 11, color: colours.dim }
   return {
-    grid: { left: 8, right: 12, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       ...tooltipBox(look),
       trigger: 'axis',
