@@ -12,7 +12,9 @@ export default defineConfig({
           name: 'engine',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/renderer/**'],
-          globalSetup: ['scripts/vitest-setup.mjs']
+          globalSetup: ['scripts/vitest-setup.mjs'],
+          // What was built runs as it is, without another transformation.
+          server: { deps: { external: [/\/out\/main\//] } }
         }
       },
       {

@@ -32,7 +32,11 @@ async function build() {
   const code = await runScript('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'], {
     stdio: ['ignore', 2, 2]
   })
-  if (code !== 0) throw new Error(`The build failed with code ${code}, see above.`)
+  if (code !== 0) {
+    rmSync(lock, { recursive: true, force: true })
+    console.error('The build failed, see above.')
+    process.exit(code)
+  }
   writeFileSync(stamp, print)
 }
 

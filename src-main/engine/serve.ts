@@ -86,14 +86,15 @@ function withOwnTickets(engine: Engine, prefix: string): { calls: Engine; cancel
     cancel: (ticket) => engine.cancel(prefix + ticket)
   }
   return {
-    calls: { ...boundCalls(engine), ...own },
+    calls: { ...callsOf(engine), ...own },
     cancelAll: () => {
       for (const ticket of running) void engine.cancel(ticket)
     }
   }
 }
 
-const boundCalls = (engine: Engine): Engine =>
+/** The calls of an engine as plain functions, one of which a host may put something around. */
+export const callsOf = (engine: Engine): Engine =>
   Object.fromEntries(
     (Object.keys(calls) as (keyof Engine)[]).map((name) => [name, (engine[name] as () => unknown).bind(engine)])
   ) as unknown as Engine

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { HostCommand } from '../contract/host'
 import { createEngine } from '../engine/engine'
 import { homeFolder } from '../engine/home'
-import { serve } from '../engine/serve'
+import { callsOf, serve } from '../engine/serve'
 import { installation, resources, version } from './installation'
 import { builtPages, devPages } from './pages'
 import { type LoopbackHost, startServer } from './server'
@@ -24,7 +24,7 @@ export async function startHost({ port, commands, folder }: Request): Promise<Lo
   process.once('exit', () => spool.close())
   const served = serve((events) => {
     const engine = createEngine({ home, resources, version, events })
-    return { ...engine, importPaths: spool.importing((request) => engine.importPaths(request)) }
+    return { ...callsOf(engine), importPaths: spool.importing((request) => engine.importPaths(request)) }
   })
   if (folder) await served.engine.openCase(resolve(folder))
   const development = process.env['ELECTRON_RENDERER_URL']
