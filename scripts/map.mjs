@@ -31,25 +31,10 @@ function outlines(scale) {
     const iso = letters(country)
     country.properties = { name: country.properties.name, ...(iso && { iso }) }
     delete country.id
-    country.geometry.coordinates = withPole(country.geometry.coordinates)
   }
-  return topology({ countries }, scale === '110m' ? 1e4 : 1e5)
+  // An even number of steps keeps 0 degrees at 0, so that Antarctica's southern edge is two halves and not one more than a half.
+  return topology({ countries }, 1 + (scale === '110m' ? 1e4 : 1e5))
 }
-
-/** Antarctica's southern edge is one line as long as the world: with two points in it, no line is longer than half. */
-const withPole = (coordinates) =>
-  typeof coordinates[0][0] !== 'number'
-    ? coordinates.map(withPole)
-    : coordinates.flatMap(([lon, lat], i) => {
-        const before = coordinates[i - 1]
-        return before && Math.abs(before[0] - lon) > 180
-          ? [
-              [before[0] / 3, lat],
-              [lon / 3, lat],
-              [lon, lat]
-            ]
-          : [[lon, lat]]
-      })
 
 /** Territories that Natural Earth draws as part of another country, or not at all: where most of their people live. */
 const territories = {
