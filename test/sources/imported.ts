@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type FieldInfo, fields } from '../../src-main/contract/event'
+import type { LedgerLine } from '../../src-main/contract/rpc'
+import type { Source } from '../../src-main/contract/source'
+import { importFile } from '../../src-main/engine/import/import-file'
+import { readFile } from '../../src-main/engine/import/read-file'
+import type { ReaderThread } from '../../src-main/engine/import/reader'
+import { Case } from '../../src-main/engine/store/case'
+import { storedFields } from '../../src-main/engine/store/schema'
+import { identifier } from '../../src-main/engine/store/sql'
+
+/** A record as the case holds it: the fields of its event that are not absent, and its status where it is no dated event. */
+export type Row = Readonly<Record<string, unknown>>
+
+// The reader as it is, without the thread around it, which only the built application has.
+const reader = { read: readFile } as unknown as ReaderThread
+
+/** A new case in a temporary folder, and what files give when they are imported into it. */
+export class Imports {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'spoor-sources-'))
+  readonly #known: readonly Source[]
+  #case: Promise<Case> | undefined
+
+  constructor(known: readonly Source[]) {
+    this.#known = known
+  }
+
+  async file(path: string, source?: string): Promise<{ line: LedgerLine; rows: Row[] }> {
+    this.#case ??= Case.create(join(this.#folder, 'test.spoor'))
+    const into = await this.#case
+    const line = await importFile(into, {
+      path,
+      known: this.#known,
+      source,
+      reader,
+      now: new Date('2026-11-21T00:00:00Z'),
+      canceled: () => false,
+      progress: () => {}
+    })
+    const id = into.evidence.find((one) => one.sha256 === line.sha256)?.id
+    const columns = storedFields.map((field) => `${sqlOf(field)} AS ${identifier(field)}`)
+    const answer = await into.writer.runAndReadAll(
+      `SELECT status::VARCHAR AS status, ${columns.join(', ')} FROM entry WHERE evidence = ${id} ORDER BY rowid`
+    )
+    return { line, rows: answer.getRowObjectsJson().map(row) }
+  }
+
+  async close(): Promise<void> {
+    ;(await this.#case)?.close()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+const typeOf = (field: (typeof storedFields)[number]): FieldInfo['type'] => fields[field].type
+
+/** Times as ISO 8601 with three or six digits of a second; whole numbers as numbers. */
+function sqlOf(field: (typeof storedFields)[number]): string {
+  const name = identifier(field)
+  switch (typeOf(field)) {
+    case 'time':
+      return `regexp_replace(strftime(${name}, '%Y-%m-%dT%H:%M:%S.%f'), '000$', '') || 'Z'`
+    case 'number':
+      return `${name}::DOUBLE`
+    default:
+      return name
+  }
+}
+
+function row(values: Record<string, unknown>): Row {
+  const read = (name: string, value: unknown) =>
+    name in fields && typeOf(name as keyof typeof fields & (typeof storedFields)[number]) === 'json'
+      ? JSON.parse(value as string)
+      : value
+  const present = Object.entries(values).filter(
+    ([name, value]) => value !== null && (name !== 'status' || value !== 'event')
+  )
+  return Object.fromEntries(present.map(([name, value]) => [name, read(name, value)]))
+}
