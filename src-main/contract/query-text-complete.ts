@@ -26,6 +26,7 @@ const known: { readonly [F in Field]?: readonly string[] } = {
   'event.type': ['creation', 'change', 'deletion', 'access', 'start', 'end', 'denied', 'info'],
   'event.user_action': ['true', 'false'],
   'user.type': ['person', 'service', 'system', 'api_key'],
+  'source.geo.kind': ['public', 'private', 'unknown'],
   'change.basis': ['logged', 'rebuilt', 'after-only']
 }
 

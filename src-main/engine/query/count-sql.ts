@@ -1,0 +1,24 @@
+import { isoTime } from '../../contract/instant'
+import type { AnswerTo, Query } from '../../contract/query'
+import { filterSql } from './filter-sql'
+import { type Run, statement } from './statement'
+
+type Count = Extract<Query, { select: 'count' }>
+
+export async function countAnswer({ filter }: Count, run: Run): Promise<AnswerTo<Count>> {
+  const [row = {}] = await run(
+    statement(
+      (bind) => `SELECT count(*) AS count, count(*) - count("@timestamp") AS undated,
+        epoch_us(min("@timestamp")) AS first, epoch_us(max("@timestamp")) AS last
+      FROM entry WHERE shown AND (${filterSql(filter, bind)})`
+    )
+  )
+  const time = (micros: unknown) => (micros === null ? undefined : isoTime(BigInt(micros as number)))
+  const [first, last] = [time(row['first'] ?? null), time(row['last'] ?? null)]
+  return {
+    count: row['count'] as number,
+    undated: row['undated'] as number,
+    ...(first ? { first } : {}),
+    ...(last ? { last } : {})
+  }
+}

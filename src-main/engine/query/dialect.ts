@@ -1,0 +1,78 @@
+import type { Field } from '../../contract/event'
+import { fields } from '../../contract/event'
+import { identifier } from '../store/sql'
+
+/** The SQL of one database, where databases differ; `of` and the like are SQL already. */
+export interface Dialect {
+  /** A column as text. */
+  columnText(field: Field): string
+  /** Text at a JSON pointer in the record, null where there is none or the record is no JSON. */
+  recordText(pointer: string): string
+  /** Whether a list holds an element for which the condition is true. */
+  anyOf(list: string, condition: (element: string) => string): string
+  contains(text: string, part: string): string
+  /** Whether the text matches a regular expression anywhere, without regard to case. */
+  matches(text: string, pattern: string): string
+  /** The time at this many microseconds since 1970. */
+  instant(micros: string): string
+  micros(time: string): string
+  number(value: string): string
+  duration(micros: string): string
+  /** Eight hex digits of an IPv4 address, 32 of an IPv6 address: they compare as the addresses do. */
+  addressDigits(text: string): string
+  /** What clocks in the zone show at a time. */
+  local(time: string, zone: string): string
+  /** The time at which clocks in the zone show this. */
+  absolute(local: string, zone: string): string
+  weekday(local: string): string
+  hour(local: string): string
+}
+
+const octet = (text: string, index: number) => `TRY_CAST(split_part(${text}, '.', ${index}) AS INTEGER)`
+const groups = (text: string) => `list_filter(string_split(${text}, ':'), lambda g: g <> '')`
+
+const digits4 = (a: string) =>
+  `format('{:02x}{:02x}{:02x}{:02x}', ${[1, 2, 3, 4].map((index) => octet(a, index)).join(', ')})`
+
+/** An IPv4 address at the end of an IPv6 one becomes two groups; then `::` is filled up with zeros. */
+function digits6(a: string): string {
+  const tail = `split_part(${a}, ':', -1)`
+  const pair = [1, 3].map((index) => `${octet(tail, index)} * 256 + ${octet(tail, index + 1)}`).join(', ')
+  const plain = `CASE WHEN contains(${a}, '.') THEN regexp_replace(${a}, '[0-9.]+$', '') || format('{:x}:{:x}', ${pair}) ELSE ${a} END`
+  const halves = `lambda h: ${groups(`split_part(h, '::', 1)`)} || list_resize([]::VARCHAR[], greatest(0, 8 - len(${groups('h')})), '0') || ${groups(`split_part(h, '::', 2)`)}`
+  return `list_aggregate(list_transform(list_transform([${plain}], ${halves})[1], lambda g: lpad(lower(g), 4, '0')), 'string_agg', '')`
+}
+
+export const duckdb: Dialect = {
+  columnText(field) {
+    const column = identifier(field)
+    switch (fields[field].type) {
+      case 'keyword':
+      case 'text':
+      case 'ip':
+        return column
+      case 'time':
+        return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ')`
+      case 'number':
+      case 'boolean':
+      case 'json':
+      case 'list':
+        return `CAST(${column} AS VARCHAR)`
+    }
+  },
+  recordText: (pointer) => `TRY(json_extract_string(coalesce(document, raw), ${pointer}))`,
+  anyOf: (list, condition) => `len(list_filter(${list}, lambda element: ${condition('element')})) > 0`,
+  contains: (text, part) => `contains(${text}, ${part})`,
+  matches: (text, pattern) => `regexp_matches(${text}, ${pattern}, 'i')`,
+  instant: (micros) => `make_timestamp(CAST(${micros} AS BIGINT))`,
+  micros: (time) => `epoch_us(${time})`,
+  number: (value) => `CAST(${value} AS BIGINT)`,
+  duration: (micros) => `to_microseconds(CAST(${micros} AS BIGINT))`,
+  addressDigits: (text) =>
+    `list_transform([split_part(${text}, '%', 1)], lambda a: CASE WHEN contains(a, ':') THEN TRY(${digits6('a')}) ` +
+    `WHEN regexp_full_match(a, '\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}') THEN ${digits4('a')} END)[1]`,
+  local: (time, zone) => `timezone(${zone}, timezone('UTC', ${time}))`,
+  absolute: (local, zone) => `timezone('UTC', timezone(${zone}, ${local}))`,
+  weekday: (local) => `isodow(${local}) - 1`,
+  hour: (local) => `hour(${local})`
+}

@@ -1,0 +1,211 @@
+import { addressBlock, addressNumber } from '../../contract/address-block'
+import { AppError } from '../../contract/errors'
+import { type AnyField, fieldInfo, type Value } from '../../contract/event'
+import type { Filter } from '../../contract/filter'
+import { periodOf } from '../../contract/period'
+import { patternParts } from '../../contract/wildcard'
+import { identifier } from '../store/sql'
+import { type Dialect, duckdb } from './dialect'
+import { type Bind, eventField, recordPointer } from './field-sql'
+import { addressWhere, placeColumn, placeWhere } from './place-sql'
+import { checkedZone, quarter, quarterTime } from './time-sql'
+import { wordsSql } from './words-sql'
+
+const minute = 60_000_000n
+const units = { minutes: minute, hours: 60n * minute, days: 1440n * minute } as const
+
+/** The filter as a condition on the rows of `entry`. */
+export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb): string {
+  const within = (inner: Filter) => filterSql(inner, bind, dialect)
+  switch (filter.kind) {
+    case 'and':
+      return filter.of.length === 0 ? 'TRUE' : filter.of.map((inner) => `(${within(inner)})`).join(' AND ')
+    case 'or':
+      return filter.of.length === 0 ? 'FALSE' : filter.of.map((inner) => `(${within(inner)})`).join(' OR ')
+    case 'not':
+      // A comparison with NULL is neither true nor false; an event that lacks the field must still count as "not".
+      return `(${within(filter.of)}) IS NOT TRUE`
+    case 'is':
+      return isSql(filter, bind, dialect)
+    case 'like': {
+      const pattern = patternParts(filter.pattern)
+        .map((part) => (typeof part === 'string' ? part.replaceAll(/[%_\\]/g, '\\$&') : part.any === '*' ? '%' : '_'))
+        .join('')
+      const bound = `lower(${bind(pattern)})`
+      return textSql(filter.field, bind, dialect, (text) => `lower(${text}) LIKE ${bound} ESCAPE '\\'`)
+    }
+    case 'regex': {
+      const pattern = bind(filter.pattern)
+      return textSql(filter.field, bind, dialect, (text) => dialect.matches(text, pattern))
+    }
+    case 'present':
+      return presentSql(filter.field, bind, dialect)
+    case 'range':
+      return rangeSql(filter, bind, dialect)
+    case 'last': {
+      const length = dialect.duration(bind(BigInt(Math.round(filter.amount)) * units[filter.unit]))
+      return `"@timestamp" >= (SELECT max("@timestamp") FROM entry WHERE shown) - ${length}`
+    }
+    case 'cidr': {
+      const block = addressBlock(filter.block)
+      if (!block) throw new AppError('query_syntax', `"${filter.block}" is no block of addresses, like 10.0.0.0/8.`)
+      return addressSql(
+        filter.field,
+        digits(block.family, block.first),
+        digits(block.family, block.last),
+        bind,
+        dialect
+      )
+    }
+    case 'words':
+      return filter.text === '' ? 'TRUE' : wordsSql(filter.text, bind, dialect)
+    case 'box': {
+      const [south, north, west, east] = [filter.south, filter.north, filter.west, filter.east].map(bind)
+      const across = filter.west > filter.east ? 'OR' : 'AND'
+      return placeWhere(`lat BETWEEN ${south} AND ${north} AND (lon >= ${west} ${across} lon <= ${east})`)
+    }
+    case 'hour': {
+      const { weekday, hour, zone } = filter
+      const shows = (local: string) =>
+        `${dialect.weekday(local)} = ${bind(weekday)} AND ${dialect.hour(local)} = ${bind(hour)}`
+      if (zone === 'UTC') return shows('"@timestamp"')
+      // Converting to a zone is slow: it is done once per quarter of an hour, which every zone keeps to.
+      const local = dialect.local(quarterTime('q', dialect), bind(checkedZone(zone)))
+      const all = `SELECT DISTINCT ${quarter(dialect)} AS q FROM entry WHERE "@timestamp" IS NOT NULL`
+      return `${quarter(dialect)} IN (SELECT q FROM (${all}) WHERE ${shows(local)})`
+    }
+  }
+}
+
+type Is = Extract<Filter, { kind: 'is' }>
+type Range = Extract<Filter, { kind: 'range' }>
+type Condition = (text: string) => string
+
+/** A condition on the text of a field, wherever the field is kept. */
+function textSql(field: AnyField, bind: Bind, dialect: Dialect, condition: Condition): string {
+  const known = eventField(field)
+  if (!known) return condition(dialect.recordText(bind(recordPointer(field))))
+  const place = placeColumn(known)
+  if (place) return placeWhere(condition(`CAST(${place} AS VARCHAR)`))
+  if (fieldInfo(known).type === 'list') return dialect.anyOf(identifier(known), condition)
+  return condition(dialect.columnText(known))
+}
+
+function presentSql(field: AnyField, bind: Bind, dialect: Dialect): string {
+  const known = eventField(field)
+  if (!known) return `${dialect.recordText(bind(recordPointer(field)))} IS NOT NULL`
+  const place = placeColumn(known)
+  return place ? placeWhere(`${place} IS NOT NULL`) : `${identifier(known)} IS NOT NULL`
+}
+
+const among = (operand: string, values: readonly string[]) =>
+  values.length === 0
+    ? 'FALSE'
+    : values.length === 1
+      ? `${operand} = ${values[0]}`
+      : `${operand} IN (${values.join(', ')})`
+
+function isSql({ field, values, exact }: Is, bind: Bind, dialect: Dialect): string {
+  const known = eventField(field)
+  const column = known && identifier(known)
+  switch (known && fieldInfo(known).type) {
+    case 'number':
+      return among(
+        `${column}`,
+        values.flatMap((value) => numberSql(value, bind, dialect))
+      )
+    case 'boolean':
+      return among(
+        `${column}`,
+        values.map((value) => (String(value).toLowerCase() === 'true' ? 'TRUE' : 'FALSE'))
+      )
+    case 'time':
+      return among(
+        `${column}`,
+        values.map((value) => dialect.instant(bind(microsOf(value))))
+      )
+    case 'ip': {
+      // One IPv6 address has many spellings.
+      const spelled = exact ? [] : values.filter((value) => addressNumber(String(value))?.family === 6)
+      const plain = values.filter((value) => !spelled.includes(value))
+      const conditions = spelled.map((value) => filterSql({ kind: 'cidr', field, block: String(value) }, bind, dialect))
+      if (plain.length > 0)
+        conditions.push(sameText({ kind: 'is', field, values: plain, ...(exact ? { exact } : {}) }, bind, dialect))
+      return conditions.length === 0 ? 'FALSE' : conditions.map((condition) => `(${condition})`).join(' OR ')
+    }
+    default:
+      return sameText({ kind: 'is', field, values, ...(exact ? { exact } : {}) }, bind, dialect)
+  }
+}
+
+function sameText({ field, values, exact }: Is, bind: Bind, dialect: Dialect): string {
+  const bound = values.map((value) => (exact ? bind(String(value)) : `lower(${bind(String(value))})`))
+  return textSql(field, bind, dialect, (text) => among(exact ? text : `lower(${text})`, bound))
+}
+
+/** Whole numbers stay whole, so that the column need not be converted; what is no number equals none. */
+function numberSql(value: Value, bind: Bind, dialect: Dialect): string[] {
+  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value)
+  if (!Number.isFinite(number)) return []
+  return [Number.isSafeInteger(number) ? dialect.number(bind(number)) : `CAST(${bind(number)} AS DOUBLE)`]
+}
+
+function microsOf(value: Value): bigint {
+  const period = periodOf(String(value))
+  if (!period) throw new AppError('query_syntax', `"${value}" is no time: write it as 2026-03-09T09:41:07Z.`)
+  return period.from
+}
+
+function rangeSql(filter: Range, bind: Bind, dialect: Dialect): string {
+  const { field, from, to } = filter
+  if (from === undefined && to === undefined) return presentSql(field, bind, dialect)
+  const known = eventField(field)
+  const between = (operand: string, value: (bound: Value) => string) =>
+    [
+      ...(from === undefined ? [] : [`${operand} ${filter.above ? '>' : '>='} ${value(from)}`]),
+      ...(to === undefined ? [] : [`${operand} ${filter.including ? '<=' : '<'} ${value(to)}`])
+    ].join(' AND ')
+  switch (known && fieldInfo(known).type) {
+    case 'time':
+      return between(identifier(field), (bound) => dialect.instant(bind(microsOf(bound))))
+    case 'number':
+      return between(identifier(field), (bound) => numberSql(bound, bind, dialect)[0] ?? 'NULL')
+    case 'ip':
+      return addressRange(filter, bind, dialect)
+    default: {
+      if (known || typeof (from ?? to) !== 'number')
+        return textSql(field, bind, dialect, (text) =>
+          between(`lower(${text})`, (bound) => `lower(${bind(String(bound))})`)
+        )
+      const number = `TRY_CAST(${dialect.recordText(bind(recordPointer(field)))} AS DOUBLE)`
+      return between(number, (bound) => `CAST(${bind(Number(bound))} AS DOUBLE)`)
+    }
+  }
+}
+
+const digits = (family: 4 | 6, value: bigint) => value.toString(16).padStart(family === 4 ? 8 : 32, '0')
+
+/** The address lies between two, both included, given as hex digits. */
+function addressSql(field: AnyField, first: string, last: string, bind: Bind, dialect: Dialect): string {
+  const [low, high] = [bind(first), bind(last)]
+  const lies: Condition = (address) =>
+    dialect.anyOf(
+      `[${dialect.addressDigits(address)}]`,
+      (a) => `length(${a}) = ${first.length} AND ${a} BETWEEN ${low} AND ${high}`
+    )
+  return field === 'source.ip' ? addressWhere(lies('address')) : textSql(field, bind, dialect, lies)
+}
+
+function addressRange({ field, from, to, above, including }: Range, bind: Bind, dialect: Dialect): string {
+  const [low, high] = [from, to].map((bound) => {
+    const address = bound === undefined ? undefined : addressNumber(String(bound))
+    if (bound !== undefined && !address) throw new AppError('query_syntax', `"${bound}" is no address.`)
+    return address
+  })
+  const family = (low ?? high)?.family ?? 4
+  if (low && high && low.family !== high.family)
+    throw new AppError('query_syntax', `${from} and ${to} are not of one kind: one is IPv4, the other IPv6.`)
+  const first = (low?.value ?? 0n) + (low && above ? 1n : 0n)
+  const last = high ? high.value - (including ? 0n : 1n) : (1n << (family === 4 ? 32n : 128n)) - 1n
+  return first > last ? 'FALSE' : addressSql(field, digits(family, first), digits(family, last), bind, dialect)
+}

@@ -1,0 +1,29 @@
+import type { Answer, Query } from '../../contract/query'
+import { calendarAnswer } from './calendar-sql'
+import { countAnswer } from './count-sql'
+import { facetsAnswer } from './facet-sql'
+import { groupsAnswer } from './group-sql'
+import { placesAnswer } from './places-sql'
+import { rowsAnswer } from './rows-sql'
+import type { Run } from './statement'
+import { timelineAnswer } from './timeline-sql'
+
+/** Answers a query over the shown events; `run` runs each statement it takes. */
+export function answer(query: Query, run: Run): Promise<Answer> {
+  switch (query.select) {
+    case 'rows':
+      return rowsAnswer(query, run)
+    case 'count':
+      return countAnswer(query, run)
+    case 'groups':
+      return groupsAnswer(query, run)
+    case 'facets':
+      return facetsAnswer(query, run)
+    case 'timeline':
+      return timelineAnswer(query, run)
+    case 'calendar':
+      return calendarAnswer(query, run)
+    case 'places':
+      return placesAnswer(query, run)
+  }
+}

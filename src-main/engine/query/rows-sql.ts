@@ -1,0 +1,98 @@
+import { type AnyField, type EventRow, fieldInfo } from '../../contract/event'
+import { isoTime } from '../../contract/instant'
+import type { AnswerTo, Query } from '../../contract/query'
+import { identifier } from '../store/sql'
+import { duckdb } from './dialect'
+import { eventField, recordPointer } from './field-sql'
+import { filterSql } from './filter-sql'
+import { placeColumn } from './place-sql'
+import { type Run, type SqlRow, type Statement, statement } from './statement'
+
+type Rows = Extract<Query, { select: 'rows' }>
+
+/** Events in order, a page of them. First which rows, from the sorted columns alone; then these rows' fields. */
+export async function rowsAnswer(query: Rows, run: Run): Promise<AnswerTo<Rows>> {
+  const found = await run(rowIdsSql(query))
+  const ids = found.map((row) => row['row'] as number)
+  if (ids.length === 0) return { rows: [] }
+  const rows = await run(fieldsSql(ids, query.fields))
+  const byId = new Map(rows.map((row) => [row['row'] as number, row]))
+  return { rows: ids.flatMap((id) => (byId.has(id) ? [eventRow(byId.get(id) as SqlRow, query.fields)] : [])) }
+}
+
+/** Newest first, of the same instant the one logged last; what has no time comes after, in the order of its file. */
+const newestFirst = '"@timestamp" DESC NULLS LAST, CASE WHEN "@timestamp" IS NULL THEN rowid ELSE -rowid END'
+const oldestFirst = '"@timestamp" NULLS LAST, rowid'
+
+export function rowIdsSql({ filter, sort, limit, offset = 0 }: Rows): Statement {
+  return statement((bind) => {
+    const condition = `shown AND (${filterSql(filter, bind)})`
+    const page = `LIMIT ${bind(BigInt(limit))} OFFSET ${bind(BigInt(offset))}`
+    if (!sort || sort.field === '@timestamp') {
+      const order = sort && !sort.descending ? oldestFirst : newestFirst
+      return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY ${order} ${page}`
+    }
+    const field = eventField(sort.field)
+    const order = `${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, ${newestFirst}`
+    if (!field) {
+      const value = duckdb.recordText(bind(recordPointer(sort.field)))
+      return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY TRY_CAST(${value} AS DOUBLE) ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, ${value} ${order} ${page}`
+    }
+    const place = placeColumn(field)
+    if (!place)
+      return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY ${identifier(field)} ${order} ${page}`
+    return `SELECT row FROM (SELECT rowid AS row, rowid, "@timestamp", "source.ip" FROM entry WHERE ${condition})
+      LEFT JOIN place ON ip = "source.ip" ORDER BY CAST(${place} AS VARCHAR) ${order} ${page}`
+  })
+}
+
+/** What rows hold, by their numbers. A column is read only where it is asked for: the record is by far the widest. */
+export function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): Statement {
+  return statement((bind) => {
+    const columns = asked.map((name, index) => {
+      const field = eventField(name)
+      if (!field) return `TRY(json_extract(coalesce(e.document, e.raw), ${bind(recordPointer(name))})) AS c${index}`
+      const place = placeColumn(field)
+      if (place) return `${place} AS c${index}`
+      return fieldInfo(field).type === 'time'
+        ? `epoch_us(e.${identifier(field)}) AS c${index}`
+        : `e.${identifier(field)} AS c${index}`
+    })
+    const places = asked.some((name) => !name.startsWith('record.') && placeColumn(eventField(name) ?? 'message'))
+    return `SELECT e.row, substr(v.sha256, 1, 12) || '-' || (e.row - v.first_row + 1) AS _id${columns.map((c) => `, ${c}`).join('')}
+      FROM (SELECT rowid AS row, * FROM entry WHERE rowid IN (${ids.join(', ')})) e
+      JOIN evidence v ON v.id = e.evidence${places ? ' LEFT JOIN place ON place.ip = e."source.ip"' : ''}`
+  })
+}
+
+function eventRow(row: SqlRow, asked: readonly AnyField[]): EventRow {
+  const event: Record<string, unknown> = { _id: row['_id'] }
+  for (const [index, name] of asked.entries()) {
+    const value = row[`c${index}`]
+    if (value === null || value === undefined) continue
+    const found = cell(name, value)
+    if (found !== null) event[name] = found
+  }
+  return event as EventRow
+}
+
+function cell(name: AnyField, value: unknown): unknown {
+  const field = eventField(name)
+  if (!field) return recordValue(String(value))
+  switch (fieldInfo(field).type) {
+    case 'time':
+      return isoTime(BigInt(value as number))
+    case 'json':
+      return JSON.parse(String(value))
+    default:
+      return value
+  }
+}
+
+/** A value of the record; a number that JavaScript cannot hold exactly stays the text it is. */
+function recordValue(json: string): unknown {
+  const value = JSON.parse(json)
+  return typeof value === 'number' && String(value) !== json && !Number.isSafeInteger(value) && /^-?\d+$/.test(json)
+    ? json
+    : value
+}

@@ -1,0 +1,141 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { AppError } from '../../contract/errors'
+import type { Field, Value } from '../../contract/event'
+import type { AnswerTo, Query } from '../../contract/query'
+import type { SqlResult } from '../../contract/rpc'
+import { plainValue } from './plain'
+import { answer } from './query-sql'
+import { readOnly } from './sql'
+import type { Run, SqlRow, Statement } from './statement'
+import { valuesAnswer } from './values-sql'
+
+interface Job {
+  readonly ticket: string | undefined
+  connection?: DuckDBConnection
+  canceled?: true
+  /** Ends the waiting for a connection. */
+  wake?: () => void
+}
+
+const canceled = () => new AppError('canceled', 'The query was cancelled.')
+
+/** Questions asked of one case, several beside each other, each on a connection of its own so that one can be cancelled alone. */
+export class Asking {
+  private readonly instance: DuckDBInstance
+  private readonly most: number
+  private readonly idle: DuckDBConnection[] = []
+  private opened = 0
+  private readonly waiting: Job[] = []
+  private readonly jobs = new Set<Job>()
+  private closed = false
+
+  constructor(instance: DuckDBInstance, connections = 4) {
+    this.instance = instance
+    this.most = connections
+  }
+
+  /** Answers a query; a later `cancel` of the same ticket ends it. */
+  ask<Q extends Query>(query: Q, ticket?: string): Promise<AnswerTo<Q>> {
+    return this.work(ticket, (run) => answer(query, run) as Promise<AnswerTo<Q>>)
+  }
+
+  /** Values of a field that hold the text, those beginning with it first, with their counts. */
+  values(
+    field: Field,
+    text: string,
+    limit: number
+  ): Promise<readonly { readonly value: Value; readonly count: number }[]> {
+    return this.work(undefined, (run) => valuesAnswer(field, text, limit, run))
+  }
+
+  /** An analyst's own SQL, which can only read. */
+  sql(text: string, limit: number, ticket?: string): Promise<SqlResult> {
+    return this.work(ticket, (_, connection) => readOnly(connection, text, limit))
+  }
+
+  /** Ends what was asked under the ticket: it rejects with `canceled`. Other queries go on. */
+  cancel(ticket: string): void {
+    for (const job of this.jobs)
+      if (job.ticket === ticket) {
+        job.canceled = true
+        job.connection?.interrupt()
+        job.wake?.()
+      }
+  }
+
+  /** Cancels everything and closes the connections. */
+  async close(): Promise<void> {
+    this.closed = true
+    for (const job of this.jobs) {
+      job.canceled = true
+      job.connection?.interrupt()
+      job.wake?.()
+    }
+    while (this.jobs.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    for (const connection of this.idle.splice(0)) connection.closeSync()
+  }
+
+  private async work<T>(
+    ticket: string | undefined,
+    job: (run: Run, connection: DuckDBConnection) => Promise<T>
+  ): Promise<T> {
+    const own: Job = { ticket }
+    this.jobs.add(own)
+    try {
+      const connection = await this.connectionFor(own)
+      own.connection = connection
+      try {
+        const run = async (statement: Statement) => {
+          if (own.canceled) throw canceled()
+          return rowsOf(connection, statement)
+        }
+        if (own.canceled) throw canceled()
+        const result = await job(run, connection)
+        if (own.canceled) throw canceled()
+        return result
+      } catch (error) {
+        throw own.canceled ? canceled() : readable(error)
+      } finally {
+        delete own.connection
+        this.idle.push(connection)
+        this.waiting.shift()?.wake?.()
+      }
+    } finally {
+      this.jobs.delete(own)
+    }
+  }
+
+  private async connectionFor(job: Job): Promise<DuckDBConnection> {
+    for (;;) {
+      if (job.canceled || this.closed) throw canceled()
+      const idle = this.idle.pop()
+      if (idle) return idle
+      if (this.opened < this.most) {
+        this.opened++
+        return this.instance.connect()
+      }
+      await new Promise<void>((resolve) => {
+        job.wake = resolve
+        this.waiting.push(job)
+      })
+      delete job.wake
+      const at = this.waiting.indexOf(job)
+      if (at >= 0) this.waiting.splice(at, 1)
+    }
+  }
+}
+
+async function rowsOf(connection: DuckDBConnection, { sql, values }: Statement): Promise<SqlRow[]> {
+  const reader = await connection.runAndReadAll(sql, [...values])
+  const names = reader.deduplicatedColumnNames()
+  return reader.getRows().map((row) => Object.fromEntries(row.map((value, index) => [names[index], plainValue(value)])))
+}
+
+/** What an analyst can mend is said so; the rest is a bug. */
+function readable(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error
+  const regex = /^Invalid Input Error: (?=(?:invalid|missing|no argument|bad|unexpected|trailing|pattern))(.*)/is.exec(
+    error.message
+  )
+  return regex ? new AppError('query_syntax', `The regular expression cannot be read: ${regex[1]}`) : error
+}

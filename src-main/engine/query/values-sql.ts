@@ -1,0 +1,30 @@
+import { type Field, fieldInfo, type Value } from '../../contract/event'
+import { duckdb } from './dialect'
+import { groupKey, groupValue } from './group-sql'
+import { type Run, statement } from './statement'
+
+/** Values of a field that hold the text, those that begin with it first, then the most frequent. */
+export async function valuesAnswer(
+  field: Field,
+  text: string,
+  limit: number,
+  run: Run
+): Promise<readonly { readonly value: Value; readonly count: number }[]> {
+  const rows = await run(
+    statement((bind) => {
+      const { columns, value } = groupKey(field, 'k', bind)
+      const places = columns[0] === '"source.ip" AS address'
+      const counted = `SELECT ${places ? 'address' : 'k'}, count(*) AS n FROM (SELECT ${columns[0]} FROM entry WHERE shown) GROUP BY 1`
+      const part = `lower(${bind(text)})`
+      const written =
+        fieldInfo(field).type === 'time'
+          ? `strftime(${duckdb.instant('v')}, '%Y-%m-%dT%H:%M:%S.%fZ')`
+          : 'CAST(v AS VARCHAR)'
+      return `SELECT v, n FROM (
+          SELECT ${value} AS v, sum(n)::BIGINT AS n FROM (${counted})${places ? ' LEFT JOIN place ON ip = address' : ''} GROUP BY 1)
+        WHERE v IS NOT NULL AND contains(lower(${written}), ${part})
+        ORDER BY starts_with(lower(${written}), ${part}) DESC, n DESC, v LIMIT ${bind(BigInt(limit))}`
+    })
+  )
+  return rows.map((row) => ({ value: groupValue(field, row['v']) as Value, count: row['n'] as number }))
+}
