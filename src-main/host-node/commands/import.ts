@@ -25,7 +25,7 @@ export default {
     json: jsonOption
   },
   notes:
-    'Exits with 3 when a record was unreadable or the books of a file do not balance. Ctrl-C leaves nothing behind.',
+    'Exits with 3 when a file was refused, a record was unreadable or the books of a file do not balance. Ctrl-C leaves nothing behind.',
   async run(call) {
     if (call.words.length === 0) throw new AppError('usage', 'Which file? A path is needed.')
     const folder = call.need('case')
@@ -72,8 +72,9 @@ async function report(call: Call, result: ImportResult): Promise<ExitCode> {
   for (const { message } of result.refused) terminal.err(printable(message))
   if (result.canceled) terminal.err('Canceled. What was being read is not in the case.')
   else terminal.err(`${grouped(result.events)} events in ${result.seconds.toFixed(1)} s`)
-  if (result.canceled || result.refused.length) return 1
-  return lines.every(({ balanced, unreadable }) => balanced && unreadable === 0) ? 0 : 3
+  if (result.canceled || lines.length === 0) return 1
+  const clean = result.refused.length === 0 && lines.every(({ balanced, unreadable }) => balanced && unreadable === 0)
+  return clean ? 0 : 3
 }
 
 function statusOf({ path, file, files, phase, bytes, totalBytes, records, bytesPerSecond }: ImportProgress): string {

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppError, isCancel } from '../../src-main/contract/errors'
+import { everything } from '../../src-main/contract/filter'
+import type { CaseState, ImportProgress } from '../../src-main/contract/rpc'
+import { built, type Client, direct, type End, overPort, overSocket } from './ends'
+
+const channels = { 'a direct call': direct, 'a MessagePort to a thread': overPort, 'a WebSocket': overSocket }
+
+/** Joined with itself twice it gives 64 billion rows: no machine counts them before it is told to stop. */
+const endless = "SELECT count(*) FROM event a, event b, event c WHERE a._id || b._id || c._id LIKE '%never%'"
+
+const line = (at: number) =>
+  JSON.stringify({
+    time: new Date(Date.UTC(2026, 2, 9, 9, 0, at)).toISOString(),
+    user: 'zoë 🗝',
+    action: `act.${at % 5}`,
+    ip: '198.51.100.7'
+  })
+
+const refusal = async (call: Promise<unknown>): Promise<AppError> => {
+  const error = await call.then(
+    () => new Error('it was answered'),
+    (reason: unknown) => reason
+  )
+  if (error instanceof AppError) return error
+  throw error
+}
+
+beforeAll(built)
+
+describe.each(Object.entries(channels))('the engine over %s', (_name, open) => {
+  const folder = mkdtempSync(join(tmpdir(), 'spoor-channel-'))
+  const log = join(folder, 'Protokoll “März” 🗝.json')
+  let end: End
+  let one: Client
+  let other: Client
+  const progress: ImportProgress[] = []
+  const states: (CaseState | null)[] = []
+  const statesOfOther: (CaseState | null)[] = []
+
+  beforeAll(async () => {
+    writeFileSync(log, Array.from({ length: 4000 }, (_, at) => line(at)).join('\n'))
+    end = await open(join(folder, 'home'))
+    one = await end.client()
+    other = await end.client()
+    one.onEvents({ importProgress: (at) => progress.push(at), caseChanged: (state) => states.push(state) })
+    other.onEvents({ caseChanged: (state) => statesOfOther.push(state) })
+    await other.engine.about()
+  })
+  afterAll(async () => {
+    await end.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('answers a call', async () => {
+    const about = await one.engine.about()
+    expect(about.version).toBe('0.1.0')
+    expect(about.node).toBe(process.versions.node)
+    expect(await one.engine.caseState()).toBeNull()
+  })
+
+  it('refuses with a code, a sentence and the file', async () => {
+    const file = join(folder, 'not there.spoor')
+    const error = await refusal(one.engine.openCase(file))
+    expect([error.code, error.detail.file]).toEqual(['case_missing', file])
+    expect(error.message).toContain(file)
+    expect((await refusal(one.engine.ask({ select: 'count', filter: everything }))).code).toBe('no_case')
+  })
+
+  it('tells every client of progress and of what the case has become', async () => {
+    await one.engine.createCase({ folder: join(folder, 'case.spoor') })
+    const result = await one.engine.importPaths({ paths: [log] })
+    expect([result.events, result.evidence[0]?.balanced]).toEqual([4000, true])
+    await expect.poll(() => progress.at(-1)?.phase).toBe('done')
+    expect(progress.at(-1)?.path).toBe(log)
+    await expect.poll(() => states.at(-1)?.events).toBe(4000)
+    await expect.poll(() => statesOfOther.at(-1)).toEqual(states.at(-1))
+  })
+
+  it('keeps names and values as they are in any script', async () => {
+    const { rows } = await one.engine.sql('SELECT DISTINCT "user.name" FROM event', 10)
+    expect(rows).toEqual([['zoë 🗝']])
+    const hard = '\u0000 \u2028 \ud83d\udddd "\\'
+    const answer = await one.engine.sql(`SELECT chr(0) || ' ' || chr(8232) || ' ' || chr(128477) || ' "\\'`, 1)
+    expect(answer.rows).toEqual([[hard]])
+    expect((await other.engine.ledger())[0]?.name).toBe('Protokoll “März” 🗝.json')
+  })
+
+  it('answers with twenty million characters', async () => {
+    const { rows } = await one.engine.sql("SELECT repeat('spoor', 200000) FROM range(20)", 100)
+    expect(rows.length).toBe(20)
+    expect(rows.every(([text]) => text === 'spoor'.repeat(200_000))).toBe(true)
+  })
+
+  it('cancels a long query, and answers others meanwhile', async () => {
+    const long = refusal(one.engine.sql(endless, 1, 'long'))
+    expect(await other.engine.ask({ select: 'count', filter: everything })).toMatchObject({ count: 4000 })
+    await one.engine.cancel('long')
+    expect(isCancel(await long)).toBe(true)
+    expect(await one.engine.ask({ select: 'count', filter: everything }, 'long')).toMatchObject({ count: 4000 })
+  })
+
+  it.runIf(open !== direct)('lets a client cancel only its own, even if both chose one name', async () => {
+    const long = refusal(one.engine.sql(endless, 1, 'same'))
+    await other.engine.cancel('same')
+    const first = await Promise.race([long, new Promise((done) => setTimeout(() => done('still running'), 300))])
+    expect(first).toBe('still running')
+    await one.engine.cancel('same')
+    expect(isCancel(await long)).toBe(true)
+  })
+
+  it.runIf(open !== direct)('has no call but those of the contract', async () => {
+    const engine = one.engine as unknown as Record<string, () => Promise<unknown>>
+    for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'shutdown']) {
+      await expect(engine[name]?.()).rejects.toThrow(/not found/)
+    }
+  })
+
+  it.runIf(open !== direct)(
+    'fails what is under way when the channel breaks, says so, and goes on over a new one',
+    async () => {
+      const said: string[] = []
+      one.onState((state, why) => said.push(why ? `${state}: ${why}` : state))
+      const long = refusal(one.engine.sql(endless, 1, 'cut'))
+      await one.engine.caseState()
+      end.cut?.()
+      const error = await long
+      expect([error.code, error.message]).toEqual(['engine_gone', 'The engine is gone.'])
+      expect(await one.engine.ask({ select: 'count', filter: everything })).toMatchObject({ count: 4000 })
+      expect(said).toEqual(['lost: The engine is gone.', 'ready'])
+    }
+  )
+})
