@@ -69,6 +69,8 @@ function sqlOf(field: (typeof storedFields)[number]): string {
 }
 
 function row(values: Record<string, unknown>): Row {
+  const { status } = values
+  if (status === 'blank' || status === 'unreadable') return { status }
   const read = (name: string, value: unknown) =>
     name in fields && typeOf(name as keyof typeof fields & (typeof storedFields)[number]) === 'json'
       ? JSON.parse(value as string)
