@@ -1,0 +1,94 @@
+import { type AnyField, type EventRow, isField, type Value } from '../../../src-main/contract/event'
+import { fieldTitle } from '../../state/value-text'
+
+/** A column of the table; its id is the field it sorts by. */
+export interface Column {
+  readonly id: AnyField
+  readonly title: string
+  /** The fields it shows: the first of each list that an event has. */
+  readonly shows: readonly (readonly AnyField[])[]
+  /** Narrowest width in pixels, and its share of what is left over. */
+  readonly min: number
+  readonly grow: number
+}
+
+const made: readonly Column[] = [
+  { id: '@timestamp', title: 'Time', shows: [['@timestamp'], ['event.time_text']], min: 186, grow: 0 },
+  {
+    id: 'user.name',
+    title: 'Who',
+    shows: [
+      ['user.name', 'user.email', 'user.id'],
+      ['user.effective.name', 'user.effective.id']
+    ],
+    min: 104,
+    grow: 1.2
+  },
+  {
+    id: 'event.action',
+    title: 'Did',
+    shows: [['event.action'], ['event.category'], ['event.outcome']],
+    min: 132,
+    grow: 1.6
+  },
+  {
+    id: 'resource.name',
+    title: 'Target',
+    shows: [
+      ['resource.name', 'user.target.name', 'user.target.email', 'resource.id', 'user.target.id'],
+      ['resource.type']
+    ],
+    min: 112,
+    grow: 1.8
+  },
+  {
+    id: 'source.ip',
+    title: 'From',
+    shows: [['source.ip', 'source.address'], ['source.geo.country_iso_code'], ['source.geo.city_name']],
+    min: 116,
+    grow: 1
+  },
+  { id: 'event.dataset', title: 'Source', shows: [['event.dataset']], min: 88, grow: 0.8 }
+]
+
+export const defaultColumns: readonly AnyField[] = made.map((column) => column.id)
+
+export const columnOf = (id: AnyField): Column =>
+  made.find((column) => column.id === id) ?? { id, title: fieldTitle(id), shows: [[id]], min: 90, grow: 1 }
+
+/** What the columns need of each event. */
+export const fieldsOf = (columns: readonly Column[]): readonly AnyField[] => [
+  ...new Set(columns.flatMap((column) => column.shows.flat()))
+]
+
+/** What an event holds in any field, a record path included; undefined where it has none. */
+export const fieldValue = (row: EventRow, field: AnyField): EventRow[keyof EventRow] | undefined =>
+  isField(field) ? row[field] : (row as Record<string, EventRow[keyof EventRow]>)[field]
+
+export interface Present {
+  readonly field: AnyField
+  readonly value: Value
+}
+
+/** The first of the fields that the event has, with what it holds; lists and objects as the JSON they are. */
+export function firstPresent(row: EventRow, fields: readonly AnyField[]): Present | null {
+  for (const field of fields) {
+    const value = fieldValue(row, field)
+    if (value === undefined || value === null) continue
+    return { field, value: typeof value === 'object' ? JSON.stringify(value) : value }
+  }
+  return null
+}
+
+/** The widths of the columns as a CSS grid; what the analyst set by hand stays as set. */
+export const gridColumns = (columns: readonly Column[], widths: Readonly<Record<string, number>>): string =>
+  columns
+    .map(({ id, min, grow }, at) => {
+      const set = widths[id]
+      if (set !== undefined) return at === columns.length - 1 ? `minmax(${set}px, 1fr)` : `${set}px`
+      return grow === 0 ? `${min}px` : `minmax(${min}px, ${grow}fr)`
+    })
+    .join(' ')
+
+export const narrowestWidth = (columns: readonly Column[], widths: Readonly<Record<string, number>>): number =>
+  columns.reduce((sum, { id, min }) => sum + (widths[id] ?? min), 0)
