@@ -7,6 +7,8 @@ export interface Shortcut {
   /** `mod+k` (Ctrl, or Command on a Mac), `?`, `j`, `shift+f`, `ArrowDown`. Empty: in the command palette only. */
   readonly keys: readonly string[]
   readonly title: string
+  /** False: moving about in a view, which no one would look for as a command. */
+  readonly inPalette?: false
   /** Also while typing in a field. */
   readonly inFields?: true
   /** Not now: neither run nor offered. */

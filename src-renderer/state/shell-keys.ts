@@ -46,7 +46,14 @@ export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
     run: () => preferences.setZone(zone)
   }))
   return [
-    { scope: 'Everywhere', keys: ['mod+k'], title: 'Commands', inFields: true, run: () => toggle(app, 'palette') },
+    {
+      scope: 'Everywhere',
+      keys: ['mod+k'],
+      title: 'Commands',
+      inFields: true,
+      inPalette: false,
+      run: () => toggle(app, 'palette')
+    },
     { scope: 'Everywhere', keys: ['?', 'F1'], title: 'Keys', run: () => toggle(app, 'keys') },
     { scope: 'Everywhere', keys: [], title: 'About Spoor', run: () => toggle(app, 'about') },
     ...go,
