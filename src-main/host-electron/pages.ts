@@ -38,8 +38,16 @@ export function servePages(): void {
 
 function fileIn(root: string, address: string): string | null {
   const url = new URL(address)
-  const path = decodeURIComponent(url.pathname)
-  if (url.host !== 'app' || path.includes('\0') || path.includes('\\')) return null
+  const path = decoded(url.pathname)
+  if (path === null || url.host !== 'app' || path.includes('\0') || path.includes('\\')) return null
   const file = resolve(join(root, path === '/' ? 'index.html' : path))
   return file.startsWith(root + sep) ? file : null
+}
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return null
+  }
 }

@@ -13,7 +13,7 @@ import { startServer } from '../../src-main/host-node/server'
 import { Spool } from '../../src-main/host-node/spool'
 import { type Connection, connectBy, socketChannel } from '../../src-renderer/connect'
 import { browserHost } from '../../src-renderer/host-browser'
-import { StandInUtilityProcess } from '../hosts/electron/ports'
+import { EngineThread } from './engine-thread'
 
 export const root = resolve(import.meta.dirname, '../..')
 const resources = join(root, 'resources')
@@ -56,18 +56,18 @@ export async function direct(home: string): Promise<End> {
 export async function overPort(home: string): Promise<End> {
   const env = { ...process.env, SPOOR_HOME: home, SPOOR_RESOURCES: resources, SPOOR_VERSION: '0.1.0' }
   const module = pathToFileURL(join(root, 'out/main/engine-process.js')).href
-  const engine = new StandInUtilityProcess(module, env)
+  const engine = new EngineThread(module, env)
   const ports: MessagePort[] = []
   const open = async () => {
     const { port1, port2 } = new MessageChannel()
-    engine.postMessage('client', [{ raw: port1 } as never])
+    engine.give(port1)
     ports.push(port2)
     return portChannel(port2)
   }
   return {
     client: async () => connectBy(open, browserHost(), 'The engine is gone.'),
     cut: () => ports.splice(0).forEach((port) => void port.close()),
-    close: async () => void (await engine.worker.terminate())
+    close: async () => void (await engine.end())
   }
 }
 

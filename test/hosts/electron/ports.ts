@@ -1,5 +1,6 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { MessagePortMain, UtilityProcess } from 'electron'
 
 /** Electron's main-process port over one of Node's: the same calls, messages as events with `data`. */
@@ -31,44 +32,71 @@ export class StandInChannel {
   }
 }
 
-/** Gives the module in the thread the parentPort that Electron gives a utility process, then loads it. */
+/** Gives the module the parentPort that Electron gives a utility process, then loads it. Its ports' texts come over the pipe. */
 const bootstrap = `
-const { parentPort, workerData } = require('node:worker_threads')
 const { EventEmitter } = require('node:events')
-const wrap = (raw) => Object.assign(new EventEmitter(), {
-  postMessage: (message) => raw.postMessage(message),
-  start() {
-    raw.on('message', (data) => this.emit('message', { data, ports: [] }))
-    raw.on('close', () => this.emit('close'))
-  },
-  close: () => raw.close()
-})
-const port = new EventEmitter()
-process.parentPort = port
+const ports = new Map()
+const portOf = (id) => {
+  const port = Object.assign(new EventEmitter(), {
+    postMessage: (text) => process.send({ id, text }),
+    start() {},
+    close: () => process.send({ id, closed: true })
+  })
+  ports.set(id, port)
+  return port
+}
+const parent = new EventEmitter()
+process.parentPort = parent
 // As in Electron, messages wait until someone listens.
-port.once('newListener', () => {
-  parentPort.on('message', ({ data, ports }) => port.emit('message', { data, ports: ports.map(wrap) }))
-})
-import(workerData)
+parent.once('newListener', () => process.on('message', ({ id, open, text, closed }) => {
+  if (open) parent.emit('message', { data: 'client', ports: [portOf(id)] })
+  else if (closed) ports.get(id)?.emit('close')
+  else ports.get(id)?.emit('message', { data: text, ports: [] })
+}))
+import(require('node:url').pathToFileURL(process.argv[1]).href)
 `
 
-type UtilityCalls = Pick<UtilityProcess, 'postMessage' | 'kill'>
+interface Sent {
+  readonly id: number
+  readonly text?: string
+  readonly closed?: boolean
+}
 
-/** A utility process as a thread: it runs the same built module, and ports really go over to it. */
-export class StandInUtilityProcess extends EventEmitter implements UtilityCalls {
-  readonly worker: Worker
+/** A utility process that is one: it runs the same built module, can really die, and closes its ports by that. */
+export class StandInUtilityProcess extends EventEmitter implements Pick<UtilityProcess, 'postMessage' | 'kill'> {
+  readonly #child: ChildProcess
+  readonly #ports = new Map<number, MessagePort>()
   constructor(module: string, env: NodeJS.ProcessEnv) {
     super()
-    this.worker = new Worker(bootstrap, { eval: true, workerData: module, env })
-    this.worker.on('exit', (code) => this.emit('exit', code))
-    this.worker.on('error', (error) => console.error(error))
+    this.#child = spawn(process.execPath, ['-e', bootstrap, module], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+    })
+    this.#child.on('message', ({ id, text, closed }: Sent) => {
+      const port = this.#ports.get(id)
+      if (closed) port?.close()
+      else port?.postMessage(text)
+    })
+    this.#child.on('exit', (code) => {
+      for (const port of this.#ports.values()) port.close()
+      this.emit('exit', code ?? 1)
+    })
   }
-  postMessage(data: unknown, transfer: readonly MessagePortMain[] = []): void {
-    const ports = transfer.map((port) => (port as unknown as StandInPort).raw)
-    this.worker.postMessage({ data, ports }, ports)
+  postMessage(_data: unknown, transfer: readonly MessagePortMain[] = []): void {
+    for (const port of transfer) {
+      const { raw } = port as unknown as StandInPort
+      const id = this.#ports.size + 1
+      this.#ports.set(id, raw)
+      this.#send({ id, open: true })
+      raw.on('message', (text: string) => this.#send({ id, text }))
+      raw.on('close', () => this.#send({ id, closed: true }))
+    }
   }
+  /** As an engine ends that crashed: at once. */
   kill(): boolean {
-    void this.worker.terminate()
-    return true
+    return this.#child.kill('SIGKILL')
+  }
+  #send(message: Sent | { readonly id: number; readonly open: true }): void {
+    if (this.#child.connected) this.#child.send(message)
   }
 }
