@@ -14,7 +14,19 @@ export const notice = (page: Page, title: string | RegExp): Locator =>
     .locator('article')
     .filter({ has: page.getByRole('heading', { name: title }) })
 
-export const query = (page: Page): Locator => page.getByRole('textbox', { name: 'Search events' })
+export const query = (page: Page): Locator => page.getByRole('combobox', { name: 'Search events' })
 
 /** The chips of the filter, as they read. */
 export const chips = (page: Page): Locator => page.getByRole('region', { name: 'Filter' }).getByRole('listitem')
+
+/** The rows of the table of events, its head left out. */
+export const rows = (page: Page): Locator =>
+  page.getByRole('grid', { name: 'Events' }).getByRole('rowgroup').getByRole('row')
+
+/** A facet of the list at the left, and one of its values. */
+export const facet = (page: Page, title: string): Locator =>
+  page.getByRole('group', { name: 'Facets' }).getByRole('region', { name: title, exact: true })
+export const facetValue = (page: Page, title: string, value: string): Locator =>
+  facet(page, title).getByRole('button', { name: new RegExp(`^${value}: `) })
+
+export const detail = (page: Page): Locator => page.getByRole('article', { name: 'Event', exact: true })

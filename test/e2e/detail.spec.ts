@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { detail, query, rows, shown } from './parts'
+import { expect, fixture, test } from './spoor'
+
+test.use({ opens: 'shift', permissions: ['clipboard-read', 'clipboard-write'] })
+
+const open = async (page: Page, text: string): Promise<void> => {
+  await query(page).fill(text)
+  await expect(shown(page)).toHaveText('1 of 24 events')
+  await rows(page).first().click()
+  await expect(detail(page)).toBeVisible()
+}
+const copied = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+
+test('reads as a sentence, with its fields in groups and where each comes from', async ({ spoor: { page } }) => {
+  await open(page, 'Marlow')
+  await expect(detail(page).getByRole('heading', { level: 2 })).toHaveText(
+    /alice\s+did\s+model_updated\s+on user\s+bob\s+from\s+91\.32\.232\.199\s+\(Hamburg, DE\)/
+  )
+  for (const group of ['What', 'Who', 'Target', 'Where', 'Request'])
+    await expect(detail(page).getByRole('heading', { name: group, exact: true })).toBeVisible()
+  await detail(page).getByRole('button', { name: 'Show where each value comes from' }).click()
+  await expect(detail(page).getByRole('region', { name: 'Where' })).toContainText('client_ip')
+})
+
+test('shows what changed field by field, unchanged fields folded, unified and side by side', async ({
+  spoor: { page }
+}) => {
+  await open(page, 'Marlow')
+  const change = detail(page).getByRole('region', { name: 'Change', exact: true })
+  await expect(change).toContainText('~ 2 changed · 1 unchanged')
+  await expect(change).toContainText('Before and after are both in the log.')
+  const fields = change.getByRole('list', { name: 'Changed fields' }).getByRole('listitem')
+  await expect(fields.filter({ hasText: 'email' })).toHaveText(/bob@old\.example\.com.*bob@example\.com/)
+  await expect(fields.filter({ hasText: 'name' }).first()).toContainText('Bob Marlow')
+  await change.getByRole('button', { name: '1 unchanged field' }).click()
+  await expect(fields.filter({ hasText: 'is_active' })).toBeVisible()
+  await change.getByRole('button', { name: 'Side by side' }).click()
+  await expect(change.getByText('Before', { exact: true })).toBeVisible()
+  await expect(change.getByText('After', { exact: true })).toBeVisible()
+})
+
+test('marks the words that differ in a long text', async ({ spoor: { page } }) => {
+  await open(page, 'event.action:model_updated resource.type:expressionpolicy')
+  const change = detail(page).getByRole('region', { name: 'Change', exact: true })
+  await expect(change.locator('ins')).toContainText('ap-southeast-1')
+  await expect(change).not.toContainText('− ')
+})
+
+test('never compares what is masked, and says what was not there', async ({ spoor: { page } }) => {
+  await open(page, 'event.action:model_created')
+  const change = detail(page).getByRole('region', { name: 'Change', exact: true })
+  await expect(change.getByRole('listitem').filter({ hasText: 'key' }).filter({ hasText: 'masked' })).toBeVisible()
+  await expect(change.getByRole('listitem').filter({ hasText: 'identifier' })).toContainText('added')
+})
+
+test('shows the record as a tree and as it was logged, and copies it to the byte', async ({ spoor }) => {
+  const { page, host } = spoor
+  test.skip(host === 'electron', 'The clipboard of the desktop shell is the system’s own.')
+  await open(page, 'Marlow')
+  const record = detail(page).getByRole('region', { name: 'Record', exact: true })
+  await record.getByRole('button', { name: 'Tree' }).click()
+  await expect(record.getByRole('treeitem', { name: /client_ip/ })).toContainText('91.32.232.199')
+  await record.getByRole('textbox', { name: 'Find in the record' }).fill('Marlow')
+  await expect(record.getByRole('treeitem', { name: /new_value.*Bob Marlow/ })).toBeVisible()
+  await record.getByRole('button', { name: 'As logged' }).click()
+  await expect(record.getByRole('textbox', { name: 'Record as logged' })).toHaveValue(/"previous_value": ?"Bob"/)
+  await record.getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Notices' })).toContainText(/Copied/i)
+  const text = await copied(page)
+  const place = detail(page).getByRole('region', { name: 'Place', exact: true })
+  await expect(place).toContainText('shift.json')
+  const number = async (title: string) =>
+    Number(
+      (
+        await place
+          .getByRole('definition')
+          .nth(['File', 'SHA-256', 'Record', 'Line', 'Byte offset', 'Length'].indexOf(title))
+          .innerText()
+      )
+        .replaceAll(',', '')
+        .match(/\d+/)?.[0]
+    )
+  const [offset, length] = [await number('Byte offset'), await number('Length')]
+  const bytes = readFileSync(fixture('shift.json')).subarray(offset, offset + length)
+  expect(text).toBe(bytes.toString('utf8'))
+  expect(JSON.parse(text).context.diff.name.new_value).toBe('Bob Marlow')
+})
+
+test('downloads the record', async ({ spoor }) => {
+  const { page, host } = spoor
+  test.skip(host === 'electron', 'The desktop shell asks where to save.')
+  await open(page, 'Marlow')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    detail(page).getByRole('region', { name: 'Record', exact: true }).getByRole('button', { name: 'Download' }).click()
+  ])
+  expect(JSON.parse(readFileSync(await download.path(), 'utf8')).pk).toBe('00000000-0000-4000-8000-000000000006')
+})
