@@ -73,7 +73,10 @@ export class Keys {
 const inField = (target: EventTarget | null): boolean =>
   typeof HTMLElement !== 'undefined' &&
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio])'))
+  // A menu or a dialog has letters of its own.
+  (target.closest('[role=menu], [role=dialog], [role=listbox]') !== null ||
+    target.isContentEditable ||
+    target.matches('textarea, select, input:not([type=checkbox], [type=radio])'))
 
 /** Whether a pressed key is the one named. Shift counts only for letters and named keys: `?` is itself on every keyboard. */
 export function matches(
