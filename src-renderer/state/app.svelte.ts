@@ -13,10 +13,11 @@ import type {
 import { type Importing, importNotice } from './importing'
 import { Keys } from './keys.svelte'
 import { Notices } from './notices.svelte'
-import type { Page } from './pages'
 import type { Preferences } from './preferences.svelte'
 import { Selection } from './selection.svelte'
 import { ValueMenu } from './value-menu.svelte'
+
+export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sql'
 
 /** A dialog or panel of the shell that is open. */
 export type Overlay = 'palette' | 'keys' | 'about' | null

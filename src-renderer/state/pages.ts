@@ -4,8 +4,7 @@ import Archive from '@lucide/svelte/icons/file-lock'
 import Rows from '@lucide/svelte/icons/rows-3'
 import Terminal from '@lucide/svelte/icons/square-terminal'
 import type { Component } from 'svelte'
-
-export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sql'
+import type { Page } from './app.svelte'
 
 /** A page of the rail. All but Welcome share the one filter. */
 export interface PageInfo {
