@@ -1,3 +1,4 @@
+import { categories } from '../../src-main/contract/event'
 import { absent, allOf, type Filter, not, oneOf } from '../../src-main/contract/filter'
 import type { Timeline } from '../../src-main/contract/query'
 import type { Chart, Look, Table } from './draw/chart'
@@ -14,7 +15,12 @@ export default {
   draw: stackedBars
 } satisfies Chart<'timeline'>
 
-function timelineTable({ every, starts, end, series, undated }: Timeline, look: Look): Table {
+/** In the one order of all categories, so that a part of a bar stays where it is when the filter changes. */
+const rank = ({ key, others }: Timeline['series'][number]): number =>
+  others ? 99 : key === null ? 98 : (categories as readonly unknown[]).indexOf(key)
+
+function timelineTable({ every, starts, end, series: unordered, undated }: Timeline, look: Look): Table {
+  const series = unordered.toSorted((a, b) => rank(a) - rank(b))
   const between = (index: number): Filter => ({
     kind: 'range',
     field: '@timestamp',
@@ -27,9 +33,13 @@ function timelineTable({ every, starts, end, series, undated }: Timeline, look: 
       ? { title: 'other', clause: not(oneOf('event.category', ...named)) }
       : { title: String(key ?? 'no category'), clause: withValue('event.category', key) }
   )
+  const ticks = starts.map((start) => look.tick(start, every))
+  const isDate = (tick: string) => tick.includes('-')
+  // Over several days only their beginnings are named; a time without its day would tell nothing.
+  const days = ticks.filter(isDate).length > 2
   const rows = starts.map((start, index) => ({
     title: look.moment(start, every),
-    short: look.tick(start, every),
+    short: days && !isDate(ticks[index] ?? '') ? '' : (ticks[index] ?? ''),
     clause: between(index),
     cells: series.map(({ counts }, of) => ({
       count: counts[index] ?? 0,
@@ -39,7 +49,7 @@ function timelineTable({ every, starts, end, series, undated }: Timeline, look: 
   const dated = series.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0)
   return {
     head: `Time (${look.zone})`,
-    columns: series.map(({ key }, of) => ({ title: kinds[of]?.title ?? '', colour: look.category(key) })),
+    columns: series.map(({ key }, of) => ({ title: '', ...kinds[of], colour: look.category(key) })),
     rows,
     notes: undated
       ? [{ text: `${look.count(undated)} events have no time and stand in no bar.`, clause: absent('@timestamp') }]

@@ -24,4 +24,4 @@ const titles: Readonly<Record<string, string>> = { success: '✓ Success', failu
 const title = (value: Value | null) => (value === null ? '– Not logged' : (titles[String(value)] ?? String(value)))
 
 const colour = (value: Value | null, { colours }: Look): string =>
-  value === 'success' ? colours.success : value === 'failure' ? colours.failure : colours.dim
+  value === 'success' ? colours.success : value === 'failure' ? colours.failure : colours.faint

@@ -6,6 +6,8 @@ export const look: Look = {
     text: 'white',
     dim: 'grey',
     faint: 'dimgrey',
+    mark: 'slategrey',
+    empty: 'dimgrey',
     line: 'darkgrey',
     ground: 'black',
     raised: 'black',

@@ -127,7 +127,7 @@ it('an outcome that was not logged is neither success nor failure', () => {
   )
   expect(rows.map(({ title, colour }) => [title, colour])).toEqual([
     ['✓ Success', 'green'],
-    ['– Not logged', 'grey'],
+    ['– Not logged', 'dimgrey'],
     ['✗ Failure', 'red']
   ])
 })

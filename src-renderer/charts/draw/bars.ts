@@ -3,12 +3,22 @@ import type { Filter } from '../../../src-main/contract/filter'
 import type { Look, Table } from './chart'
 import { tooltip, tooltipBox } from './tooltip'
 
+/** From one bar to the next, however many there are. */
+const pitch = 22
+
 /** Lying bars, most first, each with its name before and its count behind. */
 export function bars(table: Table, look: Look, isBack: (clause: Filter) => boolean): EChartsCoreOption {
   const { colours, font } = look
   const label = { fontFamily: font, fontSize: 12, color: colours.text }
   return {
-    grid: { left: 8, right: 84, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 8,
+      right: 84,
+      top: 4,
+      height: pitch * table.rows.length,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel'
+    },
     tooltip: {
       ...tooltipBox(look),
       trigger: 'item',
@@ -27,12 +37,12 @@ export function bars(table: Table, look: Look, isBack: (clause: Filter) => boole
       axisLine: { show: false },
       axisTick: { show: false },
       triggerEvent: true,
-      axisLabel: { ...label, width: 150, overflow: 'truncate', interval: 0 }
+      axisLabel: { ...label, width: 160, overflow: 'truncate', interval: 0 }
     },
     series: [
       {
         type: 'bar',
-        barWidth: '62%',
+        barWidth: 14,
         barMinWidth: 2,
         barMinHeight: 2,
         cursor: 'pointer',
@@ -40,12 +50,13 @@ export function bars(table: Table, look: Look, isBack: (clause: Filter) => boole
           ...label,
           show: true,
           position: 'right',
+          opacity: 1,
           formatter: ({ value }: { value: number }) => look.count(value)
         },
         data: table.rows.map((row) => ({
           value: row.cells[0]?.count ?? 0,
           itemStyle: {
-            color: row.colour ?? colours.dim,
+            color: row.colour ?? (row.value?.value === null ? colours.line : colours.mark),
             opacity: isBack(row.clause) ? 0.25 : 1,
             borderRadius: [0, 2, 2, 0]
           }

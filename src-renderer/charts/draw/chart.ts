@@ -38,11 +38,13 @@ export interface Table {
 export interface Column {
   readonly title: string
   readonly colour?: string
+  /** All events of the column, where it is a kind of its own that a legend names. */
+  readonly clause?: Filter
 }
 
 export interface Row {
   readonly title: string
-  /** What the axis says, where the title is too long for it. */
+  /** What the axis says, where the title is too long for it; empty where it says nothing. */
   readonly short?: string
   readonly colour?: string
   /** All events of the row. */
@@ -67,7 +69,10 @@ export interface Note {
 /** How things look here and now: colours of the theme, figures and times as the analyst wants them. */
 export interface Look {
   readonly colours: Readonly<
-    Record<'text' | 'dim' | 'faint' | 'line' | 'ground' | 'raised' | 'accent' | 'success' | 'failure', string>
+    Record<
+      'text' | 'dim' | 'faint' | 'mark' | 'empty' | 'line' | 'ground' | 'raised' | 'accent' | 'success' | 'failure',
+      string
+    >
   >
   readonly font: string
   readonly zone: string

@@ -34,13 +34,13 @@ export function heat(table: Table, look: Look, isBack: (clause: Filter) => boole
       textGap: 6,
       textStyle: label,
       hoverLink: false,
-      inRange: { color: [colours.ground, colours.accent] }
+      inRange: { color: [colours.empty, colours.accent] }
     },
     series: [
       {
         type: 'heatmap',
         cursor: 'pointer',
-        itemStyle: { borderColor: colours.line, borderWidth: 1 },
+        itemStyle: { borderColor: colours.ground, borderWidth: 2, borderRadius: 3 },
         data: table.rows.flatMap((row, y) =>
           row.cells.map(({ count, clause }, x) => ({
             value: [x, y, count],

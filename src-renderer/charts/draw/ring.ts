@@ -13,8 +13,8 @@ export function ring(table: Table, look: Look, isBack: (clause: Filter) => boole
       subtext: 'events',
       left: 'center',
       top: 'middle',
-      itemGap: 0,
-      textStyle: { fontFamily: font, fontSize: 18, fontWeight: 600, color: colours.text },
+      itemGap: 2,
+      textStyle: { fontFamily: font, fontSize: 18, lineHeight: 22, fontWeight: 600, color: colours.text },
       subtextStyle: { fontFamily: font, fontSize: 12, color: colours.dim }
     },
     tooltip: {
@@ -33,7 +33,7 @@ export function ring(table: Table, look: Look, isBack: (clause: Filter) => boole
         radius: ['52%', '72%'],
         cursor: 'pointer',
         minAngle: 3,
-        padAngle: 1,
+        padAngle: table.rows.length > 1 ? 1 : 0,
         emphasis: { scale: false },
         label: {
           fontFamily: font,
@@ -45,7 +45,7 @@ export function ring(table: Table, look: Look, isBack: (clause: Filter) => boole
             return row ? `${row.title}\n${look.count(count(row))} · ${look.percent(count(row), table.total)}` : ''
           }
         },
-        labelLine: { length: 8, length2: 8, lineStyle: { color: colours.line } },
+        labelLine: { length: 20, length2: 8, lineStyle: { color: colours.line } },
         data: table.rows.map((row) => ({
           value: count(row),
           itemStyle: { color: row.colour ?? colours.dim, opacity: isBack(row.clause) ? 0.25 : 1 }

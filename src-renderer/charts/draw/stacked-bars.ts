@@ -1,11 +1,13 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Filter } from '../../../src-main/contract/filter'
-import type { Look, Table } from './chart'
+import type { Cell, Column, Look, Row, Table } from './chart'
 import { tooltip, tooltipBox } from './tooltip'
 
 /** Standing bars along time, each stacked by the columns of the table. */
 export function stackedBars(table: Table, look: Look, isBack: (clause: Filter) => boolean): EChartsCoreOption {
   const { colours, font } = look
+  const isOut = (row: Row, column: Column, cell: Cell) =>
+    isBack(cell.clause) && isBack(row.clause) && (!column.clause || isBack(column.clause))
   const label = { fontFamily: font, fontSize: 11, color: colours.dim }
   return {
     grid: { left: 8, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
@@ -20,7 +22,7 @@ export function stackedBars(table: Table, look: Look, isBack: (clause: Filter) =
       data: table.rows.map((row) => row.short ?? row.title),
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true }
+      axisLabel: { ...label, hideOverlap: true, interval: (at: number) => table.rows[at]?.short !== '' }
     },
     yAxis: {
       type: 'value',
@@ -39,7 +41,7 @@ export function stackedBars(table: Table, look: Look, isBack: (clause: Filter) =
       data: table.rows.map((row) => {
         const cell = row.cells[index]
         if (!cell?.count) return null
-        return { value: cell.count, itemStyle: { opacity: isBack(cell.clause) && isBack(row.clause) ? 0.25 : 1 } }
+        return { value: cell.count, itemStyle: { opacity: isOut(row, column, cell) ? 0.25 : 1 } }
       })
     }))
   }

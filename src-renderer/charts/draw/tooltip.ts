@@ -10,11 +10,13 @@ export interface TooltipLine {
 export function tooltip(title: string, lines: readonly TooltipLine[]): HTMLElement {
   const box = element('div', 'chart-tooltip')
   box.append(element('div', 'chart-tooltip-title', title))
+  const coloured = lines.some(({ colour }) => colour)
   for (const { colour, text, figure } of lines) {
     const line = element('div', 'chart-tooltip-line')
     const swatch = element('i', 'chart-tooltip-swatch')
     if (colour) swatch.style.background = colour
-    line.append(swatch, element('span', 'chart-tooltip-text', text), element('span', 'chart-tooltip-figure', figure))
+    if (coloured) line.append(swatch)
+    line.append(element('span', 'chart-tooltip-text', text), element('span', 'chart-tooltip-figure', figure))
     box.append(line)
   }
   return box

@@ -27,6 +27,8 @@ export function lookOf(zone: string): Look {
       text: tokenColour('--text'),
       dim: tokenColour('--text-dim'),
       faint: tokenColour('--text-faint'),
+      mark: tokenColour('--line-strong'),
+      empty: tokenColour('--hover'),
       line: tokenColour('--line'),
       ground: tokenColour('--ground'),
       raised: tokenColour('--raised'),
