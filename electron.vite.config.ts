@@ -4,12 +4,14 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'electron-vite'
 
 const root = import.meta.dirname
+// The build goes to a folder beside, which then takes the place of the one in use.
+const out = process.env['SPOOR_OUT'] ?? 'out'
 const main = (path: string) => resolve(root, 'src-main', path)
 
 export default defineConfig({
   main: {
     build: {
-      outDir: 'out/main',
+      outDir: `${out}/main`,
       // The loopback host and the command line run this same output on plain Node.
       target: 'node20.19',
       sourcemap: true,
@@ -27,7 +29,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: 'out/preload',
+      outDir: `${out}/preload`,
       externalizeDeps: false,
       rolldownOptions: {
         input: { preload: main('host-electron/preload.ts') },
@@ -41,7 +43,7 @@ export default defineConfig({
     base: './',
     plugins: [tailwindcss(), svelte({ configFile: resolve(root, 'svelte.config.js') })],
     build: {
-      outDir: resolve(root, 'out/renderer'),
+      outDir: resolve(root, out, 'renderer'),
       minify: true,
       target: 'chrome140',
       assetsInlineLimit: 0,

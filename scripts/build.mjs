@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root, runScript } from './run.mjs'
@@ -29,15 +29,24 @@ export async function buildIfStale() {
 async function build() {
   const print = printOfSources()
   console.error('Building …')
-  const code = await runScript('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'], {
-    stdio: ['ignore', 2, 2]
-  })
+  const next = `out.${process.pid}`
+  const options = { stdio: ['ignore', 'ignore', 2], env: { SPOOR_OUT: next } }
+  const code = await runScript('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'error'], options)
   if (code !== 0) {
-    rmSync(lock, { recursive: true, force: true })
+    for (const path of [join(root, next), lock]) rmSync(path, { recursive: true, force: true })
     console.error('The build failed, see above.')
     process.exit(code)
   }
-  writeFileSync(stamp, print)
+  writeFileSync(join(root, next, '.built'), print)
+  replaceFolder(join(root, 'out'), join(root, next))
+}
+
+/** What runs from the folder meanwhile finds it whole: the old one, then the new one. */
+function replaceFolder(folder, next) {
+  const old = `${next}.old`
+  if (existsSync(folder)) renameSync(folder, old)
+  renameSync(next, folder)
+  rmSync(old, { recursive: true, force: true })
 }
 
 const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === printOfSources()

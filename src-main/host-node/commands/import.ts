@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { Engine, ImportProgress, ImportResult } from '../../contract/rpc'
 import { type Call, type Command, caseOption, type ExitCode, jsonOption } from '../command'
@@ -34,7 +32,7 @@ export default {
       importProgress: (progress) => call.terminal.status(statusOf(progress)),
       caseChanged: () => {}
     })
-    const { made } = await openOrCreate(engine, folder)
+    const { undo } = await openOrCreate(engine, folder)
     let result: ImportResult | undefined
     try {
       result = await interruptible(call.terminal, engine, () => engine.importPaths({ paths, ...sourceOf(call) }))
@@ -42,7 +40,7 @@ export default {
       call.terminal.status('')
       await engine.closeCase()
       // A case that was made for this import and got nothing is not left behind.
-      if (made && !result?.evidence.length) await rm(resolve(folder), { recursive: true, force: true })
+      if (!result?.evidence.length) await undo()
     }
     return report(call, result)
   }
