@@ -50,7 +50,7 @@ export function segmentRows({ file, mode, escaped }: Segment): string {
   if (mode === 'plain') {
     const rows = `read_csv(${text(file)}, columns={'raw': 'VARCHAR'}, ${plainOptions})`
     return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", NULL::BIGINT AS length,
-      CASE WHEN raw IS NULL OR trim(raw) = '' THEN 'blank' END AS flag, coalesce(raw, '') AS raw, NULL::VARCHAR AS document FROM ${rows})`
+      CASE WHEN starts_with(raw, '{') THEN NULL WHEN raw IS NULL OR trim(raw) = '' THEN 'blank' END AS flag, coalesce(raw, '') AS raw, NULL::VARCHAR AS document FROM ${rows})`
   }
   const columns = `{'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`
   const read = escaped ? unescaped : (column: string) => column

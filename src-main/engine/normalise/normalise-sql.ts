@@ -45,8 +45,6 @@ function announce(record: RecordStruct, source: Source): void {
       for (const path of paths(isPaths(mapping) ? mapping : mapping.from)) record.want(path, as)
     }
   }
-  const { all, any = [], none = [], equals = {} } = source.recognise
-  for (const path of [...all, ...any, ...none, ...Object.keys(equals)]) record.want(path)
   for (const { path, as } of changePaths(source.change)) record.want(path, as)
 }
 
@@ -106,18 +104,25 @@ function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
   return columns
 }
 
+function announceRecognition(record: RecordStruct, { recognise }: Source): void {
+  const { all, any = [], none = [], equals = {} } = recognise
+  for (const path of [...all, ...any, ...none, ...Object.keys(equals)]) record.want(path)
+}
+
 /** SQL that is true for the records of a source, false or NULL for others. */
 function recognised(record: RecordStruct, { recognise }: Source): string {
   const { all, any = [], none = [], equals = {} } = recognise
   const present = (path: string) => `${record.column(path)} IS NOT NULL`
-  return [
-    ...all.map(present),
-    ...(any.length ? [`(${any.map(present).join(' OR ')})`] : []),
-    ...none.map((path) => `${record.column(path)} IS NULL`),
-    ...Object.entries(equals).map(
-      ([path, texts]) => `${record.column(path)} IN (${[texts].flat().map(text).join(', ')})`
-    )
-  ].join(' AND ')
+  return (
+    [
+      ...all.map(present),
+      ...(any.length ? [`(${any.map(present).join(' OR ')})`] : []),
+      ...none.map((path) => `${record.column(path)} IS NULL`),
+      ...Object.entries(equals).map(
+        ([path, texts]) => `${record.column(path)} IN (${[texts].flat().map(text).join(', ')})`
+      )
+    ].join(' AND ') || 'true'
+  )
 }
 
 /** One expression per source becomes one expression; the sources that share it share the branch. */
@@ -131,21 +136,48 @@ function perSource(expressions: readonly string[]): string {
   return `CASE ${branches.join(' ')} END`
 }
 
+const place = 'line, "offset", length, flag, raw, document'
+// Only an object is a record: from_json gives one of nothing but NULLs for a list or a text.
+// Trimming looks at every character of a text, so it is left to the few that do not begin with the brace.
+const object = `CASE WHEN flag IS NOT NULL THEN NULL WHEN starts_with(coalesce(document, raw), '{') THEN coalesce(document, raw)
+  WHEN starts_with(ltrim(coalesce(document, raw), ' ' || chr(9) || chr(10) || chr(13)), '{') THEN coalesce(document, raw) END`
+
+/** Every record read with the one source's struct. */
+function parsedAs(record: RecordStruct | undefined, rows: string): string {
+  const read = `SELECT ${place}, TRY(from_json(${object}, ${record?.structure()})) AS d0 FROM ${rows}`
+  return `SELECT *, d0 IS NULL AS unreadable, 0 AS s FROM (${read})`
+}
+
+/**
+ * First the few values that tell the sources apart, then each record with its own source's struct alone: one struct of all sources
+ * would be filled, mostly with NULLs, for every record.
+ */
+function routed(sources: readonly Source[], records: readonly RecordStruct[], rows: string): string {
+  const telling = new RecordStruct('t')
+  for (const source of sources) announceRecognition(telling, source)
+  const which = `CASE ${sources.map((source, index) => `WHEN ${recognised(telling, source)} THEN ${index}`).join(' ')} END`
+  const told = `SELECT ${place}, TRY(from_json(${object}, ${telling.structure()})) AS t FROM ${rows}`
+  const values = `SELECT ${place}, t IS NULL AS unreadable, ${telling.columns().join(', ')} FROM (${told})`
+  const read = records.map(
+    (record, index) =>
+      `from_json(CASE WHEN s = ${index} THEN coalesce(document, raw) END, ${record.structure()}) AS d${index}`
+  )
+  return `SELECT *, ${read.join(', ')} FROM (SELECT ${place}, unreadable, CASE WHEN NOT unreadable THEN ${which} END AS s FROM (${values}))`
+}
+
 /**
  * A SELECT that gives, for each row of `rows` (columns line, offset, length, flag, raw, document), the row of `entry` it becomes.
  * Several sources: each record goes to the first that recognises it, and one that none does is unreadable.
  * One source: every JSON object is its record.
  */
 export function normaliseSql(sources: readonly Source[], rows: string, evidence: number): string {
-  const record = new RecordStruct()
-  for (const source of sources) announce(record, source)
-  const mapped = sources.map((source) => columnsOf(record, source))
-  const column = (name: string) => perSource(mapped.map((columns) => columns.get(name) ?? 'NULL'))
+  const mapped = sources.map((source, index) => {
+    const record = new RecordStruct(`d${index}`)
+    announce(record, source)
+    return { record, columns: columnsOf(record, source) }
+  })
   const one = sources.length === 1
-  const which = one
-    ? '0'
-    : `CASE ${sources.map((source, index) => `WHEN ${recognised(record, source)} THEN ${index}`).join(' ')} END`
-
+  const column = (name: string) => perSource(mapped.map(({ columns }) => columns.get(name) ?? 'NULL'))
   const patterns = (key: 'categories' | 'types' | 'outcomes') =>
     perSource(sources.map((source) => (source[key] ? patternSql('act', source[key]) : 'NULL')))
   const stored = storedFields.map((field): string => {
@@ -156,7 +188,7 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
       case 'source.address':
         return `coalesce(${column(field)}, CASE WHEN address IS NOT NULL AND ${addressOf('address')} IS NULL THEN address END)`
       case 'event.dataset':
-        return perSource(sources.map((source, index) => mapped[index]?.get(field) ?? text(source.id)))
+        return perSource(sources.map((source, index) => mapped[index]?.columns.get(field) ?? text(source.id)))
       case 'event.action':
         return 'action'
       case 'event.category':
@@ -178,16 +210,25 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
     }
   })
 
-  const parsed = `SELECT *, TRY(from_json(CASE WHEN flag IS NULL THEN coalesce(document, raw) END, ${record.structure()})) AS d FROM ${rows}`
-  const routed = `SELECT *, ${which} AS s FROM (${parsed})`
-  const common = `SELECT *, ${column('@timestamp')} AS time, CAST(${column('event.action')} AS VARCHAR) AS action,
-    CAST(${column('address')} AS VARCHAR) AS address, CAST(${column('user.type')} AS VARCHAR) AS actor FROM (${routed})`
-  const unreadable = `d IS NULL OR NOT starts_with(ltrim(coalesce(document, raw), chr(32) || chr(9) || chr(10) || chr(13)), '{')`
-  const status = `CASE WHEN flag = 'blank' THEN 'blank' WHEN ${unreadable}${one ? '' : ' OR s IS NULL'} THEN 'unreadable'
+  const common = [
+    `${column('@timestamp')} AS time`,
+    `CAST(${column('event.action')} AS VARCHAR) AS action`,
+    `CAST(${column('address')} AS VARCHAR) AS address`,
+    `CAST(${column('user.type')} AS VARCHAR) AS actor`
+  ]
+  const parsed = one
+    ? parsedAs(mapped[0]?.record, rows)
+    : routed(
+        sources,
+        mapped.map(({ record }) => record),
+        rows
+      )
+  const taken = `SELECT ${place}, unreadable, s, ${mapped.flatMap(({ record }) => record.columns()).join(', ')} FROM (${parsed})`
+  const status = `CASE WHEN flag = 'blank' THEN 'blank' WHEN unreadable${one ? '' : ' OR s IS NULL'} THEN 'unreadable'
     WHEN time IS NULL THEN 'undated' ELSE 'event' END`
-  const why = `CASE WHEN flag = 'blank' THEN NULL WHEN flag IS NOT NULL THEN flag WHEN ${unreadable} THEN 'not a JSON object'
+  const why = `CASE WHEN flag = 'blank' THEN NULL WHEN flag IS NOT NULL THEN flag WHEN unreadable THEN 'not a JSON object'
     ${one ? '' : `WHEN s IS NULL THEN 'no source of this file recognises it'`} END`
-  const withAction = `SELECT *, lower(action) AS act, ${status} AS status FROM (${common})`
+  const withAction = `SELECT *, lower(action) AS act, ${status} AS status FROM (SELECT *, ${common.join(', ')} FROM (${taken}))`
   return `SELECT ${evidence}, status::status, status IN ('event', 'undated'), hash(raw),
     ${stored.map((sql, index) => `${sql} AS ${identifier(storedFields[index] as string)}`).join(',\n    ')},
     line, "offset", length, ${why}, raw, document FROM (${withAction})`

@@ -18,6 +18,13 @@ const node = (): Node => ({ children: new Map(), items: undefined, value: false,
  */
 export class RecordStruct {
   readonly #root = node()
+  readonly #columns = new Map<string, string>()
+  readonly #name: string
+
+  /** `name` is the struct's column; the columns taken out of it are named after it. */
+  constructor(name: string) {
+    this.#name = name
+  }
 
   want(path: string, as: 'text' | 'json' = 'text'): void {
     let at = this.#root
@@ -31,11 +38,26 @@ export class RecordStruct {
     return text(JSON.stringify(this.#shape(this.#root)))
   }
 
-  /** SQL for the value at a path of the struct `d`: its text, or its JSON. */
+  /**
+   * The column that holds the value at a path: its text, or its JSON. Values are taken out of the struct into columns of their own
+   * first (`columns`): a CASE over the struct would slice all of it for every branch.
+   */
   column(path: string, as: 'text' | 'json' = 'text'): string {
+    const sql = this.#value(path, as)
+    const name = this.#columns.get(sql) ?? `${this.#name}_${this.#columns.size}`
+    this.#columns.set(sql, name)
+    return name
+  }
+
+  /** The select list that gives every column asked for so far. */
+  columns(): string[] {
+    return [...this.#columns].map(([sql, name]) => `${sql} AS ${name}`)
+  }
+
+  #value(path: string, as: 'text' | 'json'): string {
     const steps = parsePath(path)
     let at = this.#root
-    let sql = 'd'
+    let sql = this.#name
     for (const [index, step] of steps.entries()) {
       if (typeof step === 'number') {
         if (!at.items) throw new Error(`path was not announced: ${path}`)
