@@ -22,22 +22,21 @@ export async function facetsAnswer(query: Facets, run: Run): Promise<AnswerTo<Fa
   const facets = new Map<Field, Facet>()
   for (const [index, field] of joint.entries()) {
     const own = rows.filter((row) => row['facet'] === index)
-    const values = own.filter((row) => row['value'] !== null && (row['place'] as number) <= query.limit)
+    const values = own.filter((row) => row['value'] !== null)
+    // Two rows without a value: of the events without the field, and of those with it.
+    const absent = own.find((row) => row['value'] === null && row['distinct'] === -1)
+    const present = own.find((row) => row['value'] === null && row['distinct'] !== -1)
     facets.set(field, {
       field,
       values: values.map((row) => ({ value: typedValue(field, String(row['value'])), count: row['n'] as number })),
-      absent: (own.find((row) => row['value'] === null)?.['n'] as number | undefined) ?? 0,
-      ...restOf(own[0]?.['present'], own[0]?.['distinct'], values)
+      absent: (absent?.['n'] as number | undefined) ?? 0,
+      rest: ((present?.['n'] as number | undefined) ?? 0) - values.reduce((sum, row) => sum + (row['n'] as number), 0),
+      distinct: (present?.['distinct'] as number | undefined) ?? 0
     })
   }
   for (const field of alone) facets.set(field, await facetAlone(query, field, run))
   return { total, facets: query.by.map((field) => facets.get(field) as Facet) }
 }
-
-const restOf = (present: unknown, distinct: unknown, values: readonly { readonly [key: string]: unknown }[]) => ({
-  rest: ((present as number | undefined) ?? 0) - values.reduce((sum, row) => sum + (row['n'] as number), 0),
-  distinct: (distinct as number | undefined) ?? 0
-})
 
 function typedValue(field: Field, value: string): Value {
   const { type } = fieldInfo(field)
@@ -59,15 +58,16 @@ export function facetsSql({ filter, by, limit }: Facets): Statement {
       const own = place
         ? `SELECT CAST(${place} AS VARCHAR) AS value, sum(n)::BIGINT AS n FROM counted LEFT JOIN place ON ip = c${at} WHERE g${at} = 0 GROUP BY 1`
         : `SELECT CAST(c${at} AS VARCHAR) AS value, n FROM counted WHERE g${at} = 0`
-      return `(WITH own AS MATERIALIZED (${own}), top AS (SELECT value, n FROM own WHERE value IS NOT NULL ORDER BY n DESC, value LIMIT ${bind(BigInt(limit))})
-        SELECT ${index} AS facet, value, n, row_number() OVER (ORDER BY value IS NULL, n DESC, value) AS place,
-          (SELECT count(value) FROM own) AS "distinct", (SELECT coalesce(sum(n), 0)::BIGINT FROM own WHERE value IS NOT NULL) AS present
-        FROM (FROM top UNION ALL SELECT value, n FROM own WHERE value IS NULL))`
+      const part = (columns: string, rest = '') =>
+        `SELECT ${index} AS facet, ${columns} FROM (${own}) WHERE value ${rest}`
+      return `(${part('value, n, 0 AS "distinct"', `IS NOT NULL ORDER BY n DESC, value LIMIT ${bind(BigInt(limit))}`)})
+        UNION ALL ${part(`NULL, coalesce(sum(n), 0)::BIGINT, -1`, 'IS NULL')}
+        UNION ALL ${part('NULL, coalesce(sum(n), 0)::BIGINT, count(*)', 'IS NOT NULL')}`
     })
     const none = columns.map((_, index) => `g${index} = 1`).join(' AND ') || 'TRUE'
     return `WITH counted AS MATERIALIZED (${all})
-      SELECT -1 AS facet, NULL::VARCHAR AS value, n, 0 AS place, 0 AS "distinct", n AS present FROM counted WHERE ${none}
-      ${facets.map((facet) => `UNION ALL ${facet}`).join('\n')} ORDER BY facet, place`
+      SELECT -1 AS facet, NULL::VARCHAR AS value, n, 0 AS "distinct" FROM counted WHERE ${none}
+      ${facets.map((facet) => `UNION ALL ${facet}`).join('\n')} ORDER BY facet, n DESC, value`
   })
 }
 

@@ -72,7 +72,7 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
       // Converting to a zone is slow: it is done once per quarter of an hour, which every zone keeps to.
       const local = dialect.local(quarterTime('q', dialect), bind(checkedZone(zone)))
       const all = `SELECT DISTINCT ${quarter(dialect)} AS q FROM entry WHERE "@timestamp" IS NOT NULL`
-      return `${quarter(dialect)} IN (SELECT q FROM (${all}) WHERE ${shows(local)})`
+      return `${quarter(dialect)} IN (WITH quarters AS MATERIALIZED (${all}) SELECT q FROM quarters WHERE ${shows(local)})`
     }
   }
 }

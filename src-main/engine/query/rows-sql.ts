@@ -41,8 +41,8 @@ export function rowIdsSql({ filter, sort, limit, offset = 0 }: Rows): Statement 
     const place = placeColumn(field)
     if (!place)
       return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY ${identifier(field)} ${order} ${page}`
-    return `SELECT row FROM (SELECT rowid AS row, rowid, "@timestamp", "source.ip" FROM entry WHERE ${condition})
-      LEFT JOIN place ON ip = "source.ip" ORDER BY CAST(${place} AS VARCHAR) ${order} ${page}`
+    return `SELECT row FROM (SELECT rowid AS row, "@timestamp", "source.ip" FROM entry WHERE ${condition})
+      LEFT JOIN place ON ip = "source.ip" ORDER BY CAST(${place} AS VARCHAR) ${order.replaceAll('rowid', 'row')} ${page}`
   })
 }
 

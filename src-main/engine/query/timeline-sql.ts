@@ -25,9 +25,9 @@ export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bar
     const key = by && groupKey(by, 'k', bind)
     const width = bars.width === undefined ? undefined : BigInt(bars.width) * 1_000n
     const part = parts[bars.every as keyof typeof parts]
-    const local = zone === 'UTC' ? quarterTime('q') : duckdb.local(quarterTime('q'), bind(checkedZone(zone)))
+    const local = () => (zone === 'UTC' ? quarterTime('q') : duckdb.local(quarterTime('q'), bind(checkedZone(zone))))
     // Whole milliseconds, as JavaScript has them.
-    const bar = width ? `(q * ${width} - ${yearOne}) // 1000` : `epoch_ms(date_trunc('${part}', ${local}))`
+    const bar = width ? `(q * ${width} - ${yearOne}) // 1000` : `epoch_ms(date_trunc('${part}', ${local()}))`
     const columns = [`${width ? stretch(width) : quarter()} AS q`, ...(key?.columns ?? [])]
     const counted = `SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${columns.join(', ')} FROM entry
       WHERE shown AND "@timestamp" IS NOT NULL AND (${filterSql(filter, bind)})) GROUP BY ALL`
