@@ -44,6 +44,8 @@ export class App implements EngineEvents {
   importing = $state.raw<Importing | null>(null)
   /** What the whole window waits for, in words; null when it waits for nothing. */
   busy = $state<string | null>(null)
+  /** How far that is, where it can be told. */
+  progress = $state<string | null>(null)
   /** Why the engine does not answer; null while it does. */
   lost = $state<string | null>(null)
   #sending: { aborted: boolean } | null = null
@@ -86,6 +88,11 @@ export class App implements EngineEvents {
   }
 
   caseChanged(state: CaseState | null): void {
+    // While another case is opened, what is seen stays until that is done.
+    if (!this.busy) this.#show(state)
+  }
+
+  #show(state: CaseState | null): void {
     if (state?.folder !== this.case?.folder) {
       this.selection.reset()
       if (state) this.page = 'explore'
@@ -94,7 +101,8 @@ export class App implements EngineEvents {
   }
 
   importProgress(progress: ImportProgress): void {
-    if (this.importing && progress.phase !== 'done') this.importing = progress
+    if (this.importing && this.importing.phase !== 'sending' && progress.phase !== 'done') this.importing = progress
+    else if (this.busy) this.progress = progress.files > 1 ? `file ${progress.file} of ${progress.files}` : null
   }
 
   openCase(folder: string): Promise<void> {
@@ -167,11 +175,20 @@ export class App implements EngineEvents {
       records: 0,
       bytesPerSecond: 0
     }
-    if (!this.case) this.caseChanged(await this.engine.createCase({ name: caseName(path) }))
+    const made = this.case ? null : await this.engine.createCase({ name: caseName(path) })
+    if (made) this.caseChanged(made)
     const result = await this.engine.importPaths({ paths, ...(source !== undefined && { source }) })
-    this.caseChanged(await this.engine.caseState())
+    if (made && result.evidence.length === 0) await this.#putAway(made.folder)
+    else this.caseChanged(await this.engine.caseState())
     this.importing = null
     this.#tell(result)
+  }
+
+  /** A case that was made for a log which then was refused is not left standing open. */
+  async #putAway(folder: string): Promise<void> {
+    await this.engine.closeCase()
+    await this.forgetCase(folder)
+    this.caseChanged(null)
   }
 
   #importFailed(error: unknown): void {
@@ -186,7 +203,8 @@ export class App implements EngineEvents {
     }
     const notice = importNotice(result)
     const showLedger = { title: 'Show the ledger', run: () => (this.page = 'evidence') }
-    this.notices.add(notice.kind === 'done' ? notice : { ...notice, action: showLedger })
+    const toShow = notice.kind !== 'done' && result.evidence.length > 0
+    this.notices.add(toShow ? { ...notice, action: showLedger } : notice)
   }
 
   #alreadyImporting(): boolean {
@@ -206,13 +224,14 @@ export class App implements EngineEvents {
     }
     this.busy = what
     try {
-      this.caseChanged(await work())
+      this.#show(await work())
       this.recent = await this.engine.recentCases()
     } catch (error) {
       this.notices.failed(failure, error)
       if (error instanceof AppError && error.code === 'case_missing') this.recent = await this.engine.recentCases()
     } finally {
       this.busy = null
+      this.progress = null
     }
   }
 }

@@ -6,31 +6,34 @@ export const categoryMarks: readonly CategoryMark[] = [...categories, 'none']
 
 export type Theme = 'dark' | 'light'
 
-/** Derived from Okabe and Ito's palette, moved in lightness until all ten stay apart for the three common colour deficiencies. */
+/**
+ * The hues of Okabe and Ito's palette, moved until all ten stay apart for the three common colour deficiencies on both grounds.
+ * A test holds them to it.
+ */
 export const categoryColours: Record<Theme, Record<CategoryMark, string>> = {
   dark: {
-    authentication: '#56b4e9',
-    session: '#0072b2',
-    iam: '#e69f00',
-    configuration: '#009e73',
-    application: '#cc79a7',
-    extension: '#b7a6f5',
-    data: '#d55e00',
-    billing: '#f0e442',
-    system: '#8a8f98',
-    none: '#55595f'
+    authentication: '#30afcf',
+    session: '#6a7dda',
+    iam: '#f29645',
+    configuration: '#7cd3a6',
+    application: '#b75ea3',
+    extension: '#c3beff',
+    data: '#b14c13',
+    billing: '#e5d253',
+    system: '#ab9393',
+    none: '#706e6b'
   },
   light: {
-    authentication: '#2a8bc4',
-    session: '#00497a',
-    iam: '#b87a00',
-    configuration: '#007a59',
-    application: '#b04f86',
-    extension: '#7a62d0',
-    data: '#c24e00',
-    billing: '#8f8500',
-    system: '#6b7078',
-    none: '#a3a7ad'
+    authentication: '#035c93',
+    session: '#5b8be6',
+    iam: '#b37c03',
+    configuration: '#07835f',
+    application: '#84356d',
+    extension: '#9464b3',
+    data: '#881b02',
+    billing: '#706301',
+    system: '#4f433c',
+    none: '#8e8e8a'
   }
 }
 
