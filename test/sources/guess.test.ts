@@ -137,8 +137,8 @@ const shapes: readonly Shape[] = [
       'user_agent.original': 'http_user_agent',
       'http.response.status_code': 'status',
       'trace.id': 'request_id',
-      'http.request.method': { sql: "regexp_extract(record->>'request', '^([A-Z]+) ', 1)" },
-      'url.path': { sql: "regexp_extract(record->>'request', '^[A-Z]+ ([^ ?]+)', 1)" }
+      'http.request.method': { sql: "nullif(regexp_extract(record->>'request', '^([A-Z]+) ', 1), '')" },
+      'url.path': { sql: "nullif(regexp_extract(record->>'request', '^[A-Z]+ ([^ ?]+)', 1), '')" }
     }
   },
   {
@@ -334,6 +334,101 @@ const shapes: readonly Shape[] = [
     read: json,
     documents: [{ invoice: 1773049267, event: 'paid', customer: 'acme' }],
     event: { 'event.action': 'event' }
+  },
+  {
+    shape: 'a Kubernetes audit event',
+    name: 'k8s.jsonl',
+    read: json,
+    documents: [
+      {
+        kind: 'Event',
+        auditID: 'a-1',
+        stage: 'ResponseComplete',
+        requestURI: '/api/v1/namespaces/default/secrets/x',
+        verb: 'get',
+        user: { username: 'system:admin', groups: ['system:masters'] },
+        sourceIPs: ['203.0.113.9'],
+        userAgent: 'kubectl/v1.30',
+        objectRef: { resource: 'secrets', namespace: 'default', name: 'x' },
+        responseStatus: { metadata: {}, code: 200 },
+        requestReceivedTimestamp: '2026-03-09T09:41:07.123456Z',
+        stageTimestamp: '2026-03-09T09:41:07.130000Z'
+      }
+    ],
+    event: {
+      '@timestamp': 'requestReceivedTimestamp',
+      'event.id': 'auditID',
+      'event.action': 'verb',
+      'user.name': 'user.username',
+      'source.ip': 'sourceIPs[0]',
+      'user_agent.original': 'userAgent',
+      'url.path': 'requestURI',
+      'http.response.status_code': 'responseStatus.code'
+    }
+  },
+  {
+    shape: 'an actor beside the user acted upon, as GitHub writes it',
+    name: 'github.json',
+    read: json,
+    documents: [
+      {
+        '@timestamp': 1773049267120,
+        action: 'org.add_member',
+        actor: 'kim',
+        actor_id: 17,
+        actor_ip: '203.0.113.9',
+        org: 'acme',
+        user: 'ada',
+        user_agent: 'Mozilla/5.0'
+      },
+      {
+        '@timestamp': 1773049267990,
+        action: 'repo.destroy',
+        actor: 'kim',
+        actor_id: 17,
+        actor_ip: '203.0.113.9',
+        org: 'acme',
+        repo: 'acme/pay',
+        user_agent: 'Mozilla/5.0'
+      }
+    ],
+    event: {
+      '@timestamp': { from: '@timestamp', as: 'epoch_ms' },
+      'event.action': 'action',
+      'user.name': 'actor',
+      'user.id': 'actor_id',
+      'resource.name': 'repo',
+      'organization.name': 'org',
+      'source.ip': 'actor_ip',
+      'user_agent.original': 'user_agent'
+    }
+  },
+  {
+    shape: 'an account known by an id that is its e-mail address, as Microsoft 365 writes it',
+    name: 'm365.json',
+    read: json,
+    documents: [
+      {
+        CreationTime: '2026-03-09T09:41:07',
+        Id: '0b9e6a3e-6f0e-4b8c-9a65-2a4b7a2f0c11',
+        Operation: 'UserLoggedIn',
+        ResultStatus: 'Succeeded',
+        UserId: 'kim@example.com',
+        ClientIP: '203.0.113.9',
+        ObjectId: 'portal'
+      }
+    ],
+    event: {
+      '@timestamp': 'CreationTime',
+      'event.id': 'Id',
+      'event.action': 'Operation',
+      'user.id': 'UserId',
+      'user.name': 'UserId',
+      'user.email': 'UserId',
+      'resource.id': 'ObjectId',
+      'source.ip': 'ClientIP',
+      'event.outcome': 'ResultStatus'
+    }
   }
 ]
 

@@ -32,14 +32,14 @@ export const roles: readonly Role[] = [
     kind: 'verb',
     names: (
       'action eventaction eventtype eventname actionname actiontype operation operationname event activity activitytype activityname ' +
-      'actiondisplayname eventkind command commandtag verb statementtype type what method'
+      'actiondisplayname eventkind command commandtag methodname verb statementtype type what method'
     ).split(' ')
   },
   {
     field: 'user.name',
     kind: 'name',
     names: (
-      'username user actorname actorusername actor login account accountname who principal principalname subject subjectname performedby ' +
+      'actorname actorusername actor username user login account accountname who principal principalname subject subjectname performedby ' +
       'initiatedby initiator initiatorname createdby changedby modifiedby updatedby operator author authorname caller identity dbuser ' +
       'remoteuser actordisplayname actoralternateid userprincipalname userdisplayname requester by useremail actoremail displayname'
     ).split(' ')
@@ -55,7 +55,8 @@ export const roles: readonly Role[] = [
   {
     field: 'user.email',
     kind: 'email',
-    names: 'useremail actoremail email useremailaddress emailaddress mail actormail usermail login'.split(' ')
+    names:
+      'useremail actoremail email principalemail useremailaddress emailaddress mail actormail usermail login'.split(' ')
   },
   {
     field: 'session.id',
@@ -72,7 +73,7 @@ export const roles: readonly Role[] = [
   {
     field: 'resource.type',
     kind: 'verb',
-    names: 'resourcetype targettype objecttype entitytype targetkind resourcekind kind modelname recordtype'.split(' ')
+    names: 'resourcetype targettype objecttype entitytype targetkind resourcekind modelname recordtype'.split(' ')
   },
   {
     field: 'resource.id',

@@ -50,9 +50,15 @@ const words = (name: string) =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
 
-/** A path's names, run together without separators, from the last key alone to the whole path. */
-export function namesOf({ steps }: Seen): string[] {
-  const keys = steps.filter((step) => typeof step === 'string').flatMap((key) => key.split('.'))
-  const run = keys.map((key) => words(key).join(''))
+/** A path's keys run together in lower case; a flat name with dots is taken as a path. */
+export const keysOf = ({ steps }: Seen): string[] =>
+  steps
+    .filter((step) => typeof step === 'string')
+    .flatMap((key) => key.split('.'))
+    .map((key) => words(key).join(''))
+
+/** A path's names without separators, from the last key alone to the whole path. */
+export function namesOf(seen: Seen): string[] {
+  const run = keysOf(seen)
   return run.map((_, index) => run.slice(run.length - 1 - index).join(''))
 }

@@ -1,6 +1,6 @@
 import type { Conversion } from '../../contract/source'
 import { farEnd, type Role, roles } from './guess-names'
-import { namesOf, type Seen } from './guess-paths'
+import { keysOf, namesOf, type Seen } from './guess-paths'
 import { kinds, timeForm } from './guess-values'
 
 export interface Candidate {
@@ -12,7 +12,10 @@ export interface Candidate {
 
 // Keys that only wrap: what stands below them is the record's own.
 const wrapping =
-  /^(result|event|events|data|record|log|payload|properties|attributes|details|detail|meta|metadata|body|audit|context|source|fields|info|request|http|message|entry|extra|json)$/
+  /^(result|event|events|data|record|log|payload|protopayload|properties|attributes|details|detail|body|audit|context|source|fields|info|request|http|message|entry|extra|json)$/
+// Below these stands who acted.
+const actors =
+  /^(user|actor|principal|identity|account|subject|initiator|initiatedby|auth|author|useridentity|authenticationinfo)$/
 // Below these stands what was acted upon or how it was, not who acted.
 const notTheActor = /^(target|object|resource|affected|entity|old|new|before|after|previous|changes?|diff|item)/
 const notWhen = /(expir|until|birth|due|next|valid|updated|modified|lastlogin)/
@@ -20,14 +23,16 @@ const notWhen = /(expir|until|birth|due|next|valid|updated|modified|lastlogin)/
 /** How well a path's name says a field: 0 not at all. */
 function nameScore(role: Role, seen: Seen): number {
   const variants = namesOf(seen)
-  const keys = seen.steps.filter((step) => typeof step === 'string').map((key) => key.toLowerCase())
+  const keys = keysOf(seen)
+  const acting = /^user\.(?!target)/.test(role.field)
   const scores = variants.map((variant, index) => {
     const rank = role.names.indexOf(variant)
     if (rank < 0) return 0
     const around = keys.slice(0, keys.length - 1 - index)
     if (around.some((key) => notTheActor.test(key) || farEnd.test(key))) return 0
-    const foreign = around.some((key) => !wrapping.test(key))
-    if (foreign && index === 0) return 0
+    const foreign = around.some((key) => !wrapping.test(key) && !(acting && actors.test(key)))
+    // A short name such as `id` or `type` says nothing of whose it is.
+    if (foreign && index === 0 && variant.length < 8) return 0
     return Math.max(30, 100 - rank * 1.5) - (foreign ? 25 : 0) - around.length * 2
   })
   return Math.max(0, ...scores)

@@ -45,14 +45,15 @@ function rule({ role: { field }, seen, as }: Candidate): Rule {
   return { field, mapping: sql ? { sql: `nullif(${sql}, '-')` } : seen.path, path: seen.path }
 }
 
-/** An account may be named by its e-mail address alone: then the one path is both. */
+/** An account may be named by its e-mail address alone: then the one path says name and address. */
 function sameAccount(chosen: readonly Candidate[]): Rule[] {
-  const of = (field: Field) => chosen.find(({ role }) => role.field === field)
-  const [name, email] = [of('user.name'), of('user.email')]
-  if (!name && email) return [{ field: 'user.name', mapping: email.seen.path, path: email.seen.path }]
-  if (name && !email && kinds.email(name.seen))
-    return [{ field: 'user.email', mapping: name.seen.path, path: name.seen.path }]
-  return []
+  const of = (field: Field) => chosen.find(({ role }) => role.field === field)?.seen
+  const [name, email, id] = [of('user.name'), of('user.email'), of('user.id')]
+  const address = email ?? [name, id].find((seen) => seen && kinds.email(seen))
+  const rules: Rule[] = []
+  if (!name && address) rules.push({ field: 'user.name', mapping: address.path, path: address.path })
+  if (!email && address) rules.push({ field: 'user.email', mapping: address.path, path: address.path })
+  return rules
 }
 
 /** A path as SQL on the record; undefined where a key holds a quote, which such SQL cannot name. */
@@ -80,8 +81,8 @@ function worded(paths: readonly Seen[], skycloak: boolean): Rule[] {
     if (named('category', 'eventcategory')) return table('event.category', skycloak ? skycloakCategories : ours)
     if (named('request', 'requestline') && kinds.requestLine(seen)) {
       return [
-        said('http.request.method', `regexp_extract(${sql}, '^([A-Z]+) ', 1)`),
-        said('url.path', `regexp_extract(${sql}, '^[A-Z]+ ([^ ?]+)', 1)`)
+        said('http.request.method', `nullif(regexp_extract(${sql}, '^([A-Z]+) ', 1), '')`),
+        said('url.path', `nullif(regexp_extract(${sql}, '^[A-Z]+ ([^ ?]+)', 1), '')`)
       ]
     }
     const unit = /^(?:duration|elapsed|latency|responsetime|took)(ns|us|ms|s|sec|seconds)$/.exec(names[0] ?? '')?.[1]
