@@ -10,7 +10,7 @@ type Calendar = Extract<Query, { select: 'calendar' }>
 export function calendarSql({ filter, zone }: Calendar): Statement {
   return statement((bind) => {
     const local = duckdb.local(quarterTime('q'), bind(checkedZone(zone)))
-    return `WITH quarters AS (SELECT ${quarter()} AS q, count(*) AS n FROM entry WHERE shown AND (${filterSql(filter, bind)}) GROUP BY 1)
+    return `WITH quarters AS MATERIALIZED (SELECT ${quarter()} AS q, count(*) AS n FROM entry WHERE shown AND (${filterSql(filter, bind)}) GROUP BY 1 ORDER BY 1)
       SELECT ${duckdb.weekday('local')} AS weekday, ${duckdb.hour('local')} AS hour, sum(n)::BIGINT AS n
       FROM (SELECT CASE WHEN q IS NOT NULL THEN ${local} END AS local, n FROM quarters) GROUP BY ALL ORDER BY weekday, hour`
   })

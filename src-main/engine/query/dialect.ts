@@ -20,6 +20,8 @@ export interface Dialect {
   duration(micros: string): string
   /** Eight hex digits of an IPv4 address, 32 of an IPv6 address: they compare as the addresses do. */
   addressDigits(text: string): string
+  /** The first to fourth number of an IPv4 address, null of an IPv6 one. */
+  octet(text: string, index: number): string
   /** What clocks in the zone show at a time. */
   local(time: string, zone: string): string
   /** The time at which clocks in the zone show this. */
@@ -71,6 +73,7 @@ export const duckdb: Dialect = {
   addressDigits: (text) =>
     `list_transform([split_part(${text}, '%', 1)], lambda a: CASE WHEN contains(a, ':') THEN TRY(${digits6('a')}) ` +
     `WHEN regexp_full_match(a, '\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}') THEN ${digits4('a')} END)[1]`,
+  octet,
   local: (time, zone) => `timezone(${zone}, timezone('UTC', ${time}))`,
   absolute: (local, zone) => `timezone('UTC', timezone(${zone}, ${local}))`,
   weekday: (local) => `isodow(${local}) - 1`,

@@ -1,4 +1,4 @@
-import { addressBlock, addressNumber } from '../../contract/address-block'
+import { type AddressBlock, addressBlock, addressNumber } from '../../contract/address-block'
 import { AppError } from '../../contract/errors'
 import { type AnyField, fieldInfo, type Value } from '../../contract/event'
 import type { Filter } from '../../contract/filter'
@@ -49,6 +49,7 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
     case 'cidr': {
       const block = addressBlock(filter.block)
       if (!block) throw new AppError('query_syntax', `"${filter.block}" is no block of addresses, like 10.0.0.0/8.`)
+      if (filter.field === 'source.ip' && block.family === 4) return blockSql(block, bind, dialect)
       return addressSql(
         filter.field,
         digits(block.family, block.first),
@@ -69,9 +70,9 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
       const shows = (local: string) =>
         `${dialect.weekday(local)} = ${bind(weekday)} AND ${dialect.hour(local)} = ${bind(hour)}`
       if (zone === 'UTC') return shows('"@timestamp"')
-      // Converting to a zone is slow: it is done once per quarter of an hour, which every zone keeps to.
+      // Converting to a zone is slow, and slower still out of order: it is done once per quarter of an hour, which every zone keeps to.
       const local = dialect.local(quarterTime('q', dialect), bind(checkedZone(zone)))
-      const all = `SELECT DISTINCT ${quarter(dialect)} AS q FROM entry WHERE "@timestamp" IS NOT NULL`
+      const all = `SELECT unnest(list_sort(list(DISTINCT ${quarter(dialect)}))) AS q FROM entry WHERE "@timestamp" IS NOT NULL`
       return `${quarter(dialect)} IN (WITH quarters AS MATERIALIZED (${all}) SELECT q FROM quarters WHERE ${shows(local)})`
     }
   }
@@ -185,6 +186,19 @@ function rangeSql(filter: Range, bind: Bind, dialect: Dialect): string {
 
 const digits = (family: 4 | 6, value: bigint) => value.toString(16).padStart(family === 4 ? 8 : 32, '0')
 
+/** An IPv4 block by the numbers it fixes, which is far faster than comparing whole addresses. */
+function blockSql({ first, last }: AddressBlock, bind: Bind, dialect: Dialect): string {
+  const numbers = [24n, 16n, 8n, 0n].map(
+    (shift) => [Number((first >> shift) & 255n), Number((last >> shift) & 255n)] as const
+  )
+  const fixed = numbers.findIndex(([low, high]) => low !== high)
+  const same = numbers.slice(0, fixed < 0 ? 4 : fixed).map(([low]) => low)
+  if (same.length === 4) return `"source.ip" = ${bind(same.join('.'))}`
+  const [low = 0, high = 255] = numbers[fixed] ?? []
+  const lies = `${dialect.octet('"source.ip"', fixed + 1)} BETWEEN ${bind(low)} AND ${bind(high)}`
+  return same.length === 0 ? lies : `"source.ip" LIKE ${bind(`${same.join('.')}.%`)} AND ${lies}`
+}
+
 /** The address lies between two, both included, given as hex digits. */
 function addressSql(field: AnyField, first: string, last: string, bind: Bind, dialect: Dialect): string {
   const [low, high] = [bind(first), bind(last)]
@@ -193,7 +207,9 @@ function addressSql(field: AnyField, first: string, last: string, bind: Bind, di
       `[${dialect.addressDigits(address)}]`,
       (a) => `length(${a}) = ${first.length} AND ${a} BETWEEN ${low} AND ${high}`
     )
-  return field === 'source.ip' ? addressWhere(lies('address')) : textSql(field, bind, dialect, lies)
+  return field === 'source.ip'
+    ? addressWhere(lies('address'), first.length === 8 ? 4 : 6)
+    : textSql(field, bind, dialect, lies)
 }
 
 function addressRange({ field, from, to, above, including }: Range, bind: Bind, dialect: Dialect): string {

@@ -19,6 +19,15 @@ interface Job {
 
 const canceled = () => new AppError('canceled', 'The query was cancelled.')
 
+/** An interrupt between two statements is forgotten, so it is repeated until the job has ended. */
+function end(job: Job): void {
+  if (job.canceled) return
+  job.canceled = true
+  job.wake?.()
+  const repeat = setInterval(() => (job.connection ? job.connection.interrupt() : clearInterval(repeat)), 20)
+  job.connection?.interrupt()
+}
+
 /** Questions asked of one case, several beside each other, each on a connection of its own so that one can be cancelled alone. */
 export class Asking {
   private readonly instance: DuckDBInstance
@@ -55,22 +64,13 @@ export class Asking {
 
   /** Ends what was asked under the ticket: it rejects with `canceled`. Other queries go on. */
   cancel(ticket: string): void {
-    for (const job of this.jobs)
-      if (job.ticket === ticket) {
-        job.canceled = true
-        job.connection?.interrupt()
-        job.wake?.()
-      }
+    for (const job of this.jobs) if (job.ticket === ticket) end(job)
   }
 
   /** Cancels everything and closes the connections. */
   async close(): Promise<void> {
     this.closed = true
-    for (const job of this.jobs) {
-      job.canceled = true
-      job.connection?.interrupt()
-      job.wake?.()
-    }
+    for (const job of this.jobs) end(job)
     while (this.jobs.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
     for (const connection of this.idle.splice(0)) connection.closeSync()
   }
@@ -97,12 +97,19 @@ export class Asking {
         throw own.canceled ? canceled() : readable(error)
       } finally {
         delete own.connection
-        this.idle.push(connection)
+        // An interrupted connection may be left in the middle of a transaction.
+        if (own.canceled) this.discard(connection)
+        else this.idle.push(connection)
         this.waiting.shift()?.wake?.()
       }
     } finally {
       this.jobs.delete(own)
     }
+  }
+
+  private discard(connection: DuckDBConnection): void {
+    connection.closeSync()
+    this.opened--
   }
 
   private async connectionFor(job: Job): Promise<DuckDBConnection> {

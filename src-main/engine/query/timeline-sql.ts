@@ -30,7 +30,7 @@ export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bar
     const bar = width ? `(q * ${width} - ${yearOne}) // 1000` : `epoch_ms(date_trunc('${part}', ${local()}))`
     const columns = [`${width ? stretch(width) : quarter()} AS q`, ...(key?.columns ?? [])]
     const counted = `SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${columns.join(', ')} FROM entry
-      WHERE shown AND "@timestamp" IS NOT NULL AND (${filterSql(filter, bind)})) GROUP BY ALL`
+      WHERE shown AND "@timestamp" IS NOT NULL AND (${filterSql(filter, bind)})) GROUP BY ALL${width ? '' : ' ORDER BY q'}`
     const places = key?.columns.includes('"source.ip" AS address') ? 'LEFT JOIN place ON ip = address' : ''
     if (!key) return `SELECT ${bar} AS bar, sum(n)::BIGINT AS n FROM (${counted}) GROUP BY 1`
     return `WITH bars AS MATERIALIZED (SELECT ${bar} AS bar, ${key.value} AS v, sum(n)::BIGINT AS n FROM (${counted}) ${places} GROUP BY ALL),
