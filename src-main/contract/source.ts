@@ -53,7 +53,8 @@ export interface Source {
     readonly none?: readonly string[]
     readonly equals?: Readonly<Record<string, string | readonly string[]>>
   }
-  readonly event: { readonly [F in Field]?: Mapping }
+  /** `labels.<name>` for what no field of ours has a word for; together they are the field `labels`. */
+  readonly event: { readonly [F in Field | `labels.${string}`]?: Mapping }
   readonly change?: Change
   /** Action pattern (`user.*`, case-insensitive, first match wins) to category. */
   readonly categories?: Readonly<Record<string, Category>>

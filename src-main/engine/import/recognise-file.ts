@@ -269,28 +269,19 @@ function decide(
     const unwrap = unwrapOf(chosen)
     return { format: unwrap === undefined ? format : { ...format, unwrap }, sources: chosen }
   }
-  const unwrapFields = [...new Set(sources.map((source) => unwrapOf([source])).filter((field) => field !== undefined))]
-  for (const unwrap of [undefined, ...unwrapFields]) {
-    const read = unwrap === undefined ? undefined : unwrapped(unwrap)
-    const documents = samples.map((document) => {
-      const reading = read?.(JSON.stringify(document))
-      return reading && 'document' in reading ? reading.document : document
-    })
-    const candidates = sources.filter((source) => unwrapOf([source]) === unwrap || unwrap !== undefined)
-    const fitting = candidates.filter((source) => documents.some((document) => matches(source.recognise, document)))
-    if (!fitting.length) continue
-    const used = ranked(fitting, documents).filter((source, _, all) =>
-      documents.some((document) => all.find((one) => matches(one.recognise, document)) === source)
-    )
-    const unread = documents.filter(
-      (document) => isObject(document) && !used.some((source) => matches(source.recognise, document))
-    )
+  const fields = new Set(sources.map((source) => unwrapOf([source])).filter((field) => field !== undefined))
+  // Read as it is, or with a field unwrapped: whichever lets the sources recognise more.
+  const best = [undefined, ...fields]
+    .map((unwrap) => fitting(samples, sources, unwrap))
+    .reduce((most, one) => (one.fit > most.fit ? one : most))
+  if (best.fit > 0) {
+    const { unwrap, used, unread } = best
     const rest = unread.length ? guessSource(unread, { as: 'json' } satisfies Read, basename(path)) : undefined
     return {
       format: unwrap === undefined ? format : { ...format, unwrap },
       sources: rest ? [...used, rest.source] : used,
       ...(rest
-        ? { guessed: `${unread.length} of the first ${documents.length} records fit no source: ${rest.said}` }
+        ? { guessed: `${unread.length} of the first ${samples.length} records fit no source: ${rest.said}` }
         : {})
     }
   }
@@ -305,6 +296,24 @@ function decide(
   const read: Read = format.shape.as === 'csv' ? { as: 'csv' } : { as: 'json' }
   const { source, said } = guessSource(objects, read, basename(path))
   return { format, sources: [source], guessed: said }
+}
+
+/** Which sources recognise the samples, read with this field unwrapped or as they are, and what none of them does. */
+function fitting(samples: readonly unknown[], sources: readonly Source[], unwrap: string | undefined) {
+  const read = unwrap === undefined ? undefined : unwrapped(unwrap)
+  const documents = samples.map((document) => {
+    const reading = read?.(JSON.stringify(document))
+    return reading && 'document' in reading ? reading.document : document
+  })
+  const all = ranked(sources, documents)
+  const of = documents.map((document) => all.find((source) => matches(source.recognise, document)))
+  const unread = documents.filter((document, index) => isObject(document) && of[index] === undefined)
+  return {
+    unwrap,
+    fit: of.filter(Boolean).length,
+    used: all.filter((source) => of.includes(source)),
+    unread
+  }
 }
 
 const unwrapOf = (sources: readonly Source[]): string | undefined =>

@@ -20,7 +20,7 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
     const keys = `json_keys(${diff})`
     const at = (key: string) => `json_extract(${diff}, '$."' || k || '".${key}')`
     const side = (names: string, value: string) =>
-      `CAST(to_json(map_from_entries(list_transform(${names}, lambda k: {'key': k, 'value': ${value}}))) AS JSON)`
+      `CAST(to_json(map_from_entries(list_transform(${names}, lambda k: {'key': k, 'value': ${value}}))) AS VARCHAR)`
     // A pair without the two sides ({add: […]}, {clear: true}) is what happened to it: it stands on the after side, whole.
     const before = side(`list_filter(${keys}, lambda k: ${at(change.before)} IS NOT NULL)`, at(change.before))
     const after = side(keys, `coalesce(${at(change.after)}, json_extract(${diff}, '$."' || k || '"'))`)
@@ -35,8 +35,8 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
   const as = change.parse ? 'text' : 'json'
   const sideOf = (path: string) => {
     const sql = record.column(path, as)
-    if (as === 'json') return `nullif(${sql}::VARCHAR, 'null')::JSON`
-    return `CASE WHEN json_valid(${sql}) THEN CAST(${sql} AS JSON) WHEN ${sql} <> '' THEN to_json(${sql}) END`
+    if (as === 'json') return `nullif(${sql}::VARCHAR, 'null')`
+    return `CASE WHEN json_valid(${sql}) THEN ${sql} WHEN ${sql} <> '' THEN to_json(${sql})::VARCHAR END`
   }
   const after = sideOf(change.after)
   if (change.before === undefined) {

@@ -1,4 +1,4 @@
-import { type Field, fields } from '../../contract/event'
+import { type Field, type FieldType, fields } from '../../contract/event'
 import type { Mapping, Source } from '../../contract/source'
 import { columnType, storedFields } from '../store/schema'
 import { identifier, text } from '../store/sql'
@@ -29,12 +29,18 @@ function reference(chain: string): Reference {
 const paths = (from: string | readonly string[]): readonly string[] => (typeof from === 'string' ? [from] : from)
 const isPaths = (mapping: Mapping): mapping is string | readonly string[] =>
   typeof mapping === 'string' || Array.isArray(mapping)
-const wantsJson = (field: Field, mapping: Mapping) =>
-  fields[field].type === 'json' ||
+/** A field, or a label: one text of the object that the field `labels` is. */
+type Target = Field | `labels.${string}`
+const isLabel = (target: Target): target is `labels.${string}` => target.startsWith('labels.')
+const typeOf = (target: Target): FieldType => (isLabel(target) ? 'keyword' : fields[target].type)
+const mappings = (source: Source) => Object.entries(source.event) as [Target, Mapping][]
+
+const wantsJson = (field: Target, mapping: Mapping) =>
+  typeOf(field) === 'json' ||
   (!isPaths(mapping) && 'as' in mapping && (mapping.as === 'json' || mapping.as === 'seconds_nanos'))
 
 function announce(record: RecordStruct, source: Source): void {
-  for (const [field, mapping] of Object.entries(source.event) as [Field, Mapping][]) {
+  for (const [field, mapping] of mappings(source)) {
     if (!isPaths(mapping) && 'sql' in mapping) {
       for (const [, chain] of mapping.sql.matchAll(arrows)) {
         const { path, as } = reference(chain as string)
@@ -49,7 +55,7 @@ function announce(record: RecordStruct, source: Source): void {
 }
 
 /** The value of a mapping as the log has it: before it is converted to its column. */
-function logged(record: RecordStruct, field: Field, mapping: Mapping): string {
+function logged(record: RecordStruct, field: Target, mapping: Mapping): string {
   if (!isPaths(mapping) && 'sql' in mapping) {
     return `(${mapping.sql.replaceAll(arrows, (_, chain: string) => {
       const { path, as } = reference(chain)
@@ -66,11 +72,11 @@ function logged(record: RecordStruct, field: Field, mapping: Mapping): string {
 }
 
 /** From the value as logged to the column: by the conversion named, else by the field's type. */
-function value(field: Field, mapping: Mapping, sql: string): string {
+function value(field: Target, mapping: Mapping, sql: string): string {
   const given = isPaths(mapping) || 'sql' in mapping ? undefined : mapping.as
   if (given && given !== 'json') return converted[given](given === 'seconds_nanos' ? `(${sql}::JSON)` : sql)
   const isSql = !isPaths(mapping) && 'sql' in mapping
-  switch (fields[field].type) {
+  switch (typeOf(field)) {
     case 'time':
       return isSql ? `TRY_CAST(${sql} AS TIMESTAMP)` : converted.time(sql)
     case 'number':
@@ -78,7 +84,7 @@ function value(field: Field, mapping: Mapping, sql: string): string {
     case 'boolean':
       return isSql ? `TRY_CAST(${sql} AS BOOLEAN)` : converted.boolean(sql)
     case 'json':
-      return isSql ? `CAST(to_json(${sql}) AS JSON)` : `CAST(${sql} AS JSON)`
+      return isSql ? `CAST(to_json(${sql}) AS VARCHAR)` : sql
     case 'list':
       return isSql ? `TRY_CAST(${sql} AS VARCHAR[])` : `CASE WHEN ${sql} IS NOT NULL THEN [${sql}] END`
     case 'ip':
@@ -91,9 +97,12 @@ function value(field: Field, mapping: Mapping, sql: string): string {
 /** Per field the SQL of one source. `address`, `time_text` and `action` stand apart: other columns are made of them. */
 function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
   const columns = new Map<string, string>()
-  for (const [field, mapping] of Object.entries(source.event) as [Field, Mapping][]) {
+  const labels: string[] = []
+  for (const [field, mapping] of mappings(source)) {
     const sql = logged(record, field, mapping)
-    if (field === 'source.ip') columns.set('address', sql)
+    if (isLabel(field))
+      labels.push(`${text(`${JSON.stringify(field.slice(7))}:`)} || to_json(${value(field, mapping, sql)})`)
+    else if (field === 'source.ip') columns.set('address', sql)
     else if (field === 'event.outcome')
       columns.set(field, isPaths(mapping) || 'from' in mapping ? outcomeOf(sql) : value(field, mapping, sql))
     else columns.set(field, value(field, mapping, sql))
@@ -101,6 +110,8 @@ function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
       columns.set('event.time_text', `CAST(${sql} AS VARCHAR)`)
   }
   for (const [field, sql] of changeColumns(record, source.change)) columns.set(field, sql)
+  // A label that is absent is left out: concat_ws passes over NULL.
+  if (labels.length) columns.set('labels', `nullif('{' || concat_ws(',', ${labels.join(', ')}) || '}', '{}')`)
   return columns
 }
 

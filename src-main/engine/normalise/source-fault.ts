@@ -56,7 +56,7 @@ function unknownKey(at: string[], key: string, known: readonly string[]): Fault 
 }
 
 function faultInPaths(source: Source): Fault | undefined {
-  const mapped = Object.entries(source.event).map(([field, mapping]) => ({
+  const mapped = (Object.entries(source.event) as [string, Mapping][]).map(([field, mapping]) => ({
     at: ['event', field],
     paths: pathsOf(mapping)
   }))

@@ -67,7 +67,12 @@ export const sourceSchema = {
       none: { ...texts, description: 'None of these is present.' },
       equals: table(oneOrMore, 'Paths that hold this text, or one of these.')
     }),
-    event: object([], Object.fromEntries(mappable.map((name) => [name, field(name)]))),
+    event: {
+      ...object([], Object.fromEntries(mappable.map((name) => [name, field(name)]))),
+      patternProperties: {
+        '^labels\\.[a-z0-9_]+$': { $ref: '#/definitions/mapping', description: fieldInfo('labels').about }
+      }
+    },
     change,
     categories: table({ enum: categories }, 'Action pattern to category; the first that matches counts.'),
     types: table(text, 'Action pattern to event.type.'),

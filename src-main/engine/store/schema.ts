@@ -11,7 +11,8 @@ export const columnType: Record<FieldType, string> = {
   ip: 'VARCHAR',
   number: 'BIGINT',
   boolean: 'BOOLEAN',
-  json: 'JSON',
+  // As text: a column of type JSON would be parsed once more for every row that is stored. The views give it as JSON.
+  json: 'VARCHAR',
   list: 'VARCHAR[]'
 }
 
@@ -30,7 +31,11 @@ export const placeColumns: Partial<Record<Field, string>> = {
     "CASE WHEN city_name IS NOT NULL AND lat IS NOT NULL THEN json_object('lat', lat, 'lon', lon) END"
 }
 
-const fieldColumns = storedFields.map((name) => `${identifier(name)} ${columnType[fields[name].type]}`)
+// Long, seldom filtered and never grouped: compressed harder than the rest.
+const compression = (name: Field) => (fields[name].type === 'json' ? ' USING COMPRESSION zstd' : '')
+const fieldColumns = storedFields.map(
+  (name) => `${identifier(name)} ${columnType[fields[name].type]}${compression(name)}`
+)
 
 /**
  * `entry` holds every record, event or not, in the order of its file: a record's number is its row id less the file's first.
@@ -60,10 +65,13 @@ INSERT INTO meta VALUES ('version', ${text(String(schemaVersion))}), ('revision'
 
 const rowId = `substr(v.sha256, 1, 12) || '-' || (e.rowid - v.first_row + 1)`
 
+const viewed = (name: Field) =>
+  fields[name].type === 'json' ? `CAST(e.${identifier(name)} AS JSON) AS ${identifier(name)}` : `e.${identifier(name)}`
+
 /** What analysts write SQL on: `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
 export const views = `
 CREATE VIEW event AS SELECT ${rowId} AS _id,
-  ${storedFields.map((name) => `e.${identifier(name)}`).join(', ')},
+  ${storedFields.map(viewed).join(', ')},
   ${placeFields.map((name) => `${placeColumns[name]} AS ${identifier(name)}`).join(', ')}
 FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN place ON place.ip = e."source.ip" WHERE e.shown;
 CREATE VIEW record AS SELECT ${rowId} AS _id, v.name AS evidence, v.sha256, e.status,
