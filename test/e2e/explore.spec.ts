@@ -56,8 +56,8 @@ test('quick ranges count back from the newest event', async ({ spoor: { page } }
     await expect(shown(page)).toHaveText(count)
   }
   await page.getByRole('button', { name: /^Time range:/ }).click()
-  await page.getByLabel('From').fill('2026-03-04')
-  await page.getByLabel('To', { exact: true }).fill('2026-03-04')
+  await page.getByRole('textbox', { name: 'From' }).fill('2026-03-04')
+  await page.getByRole('textbox', { name: 'To', exact: true }).fill('2026-03-04')
   await page.keyboard.press('Enter')
   await expect(shown(page)).toHaveText('7 of 24 events')
 })

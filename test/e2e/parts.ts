@@ -25,7 +25,7 @@ export const rows = (page: Page): Locator =>
 
 /** A facet of the list at the left, and one of its values. */
 export const facet = (page: Page, title: string): Locator =>
-  page.getByRole('group', { name: 'Facets' }).getByRole('region', { name: title, exact: true })
+  page.getByLabel('Facets', { exact: true }).getByRole('region', { name: title, exact: true })
 export const facetValue = (page: Page, title: string, value: string): Locator =>
   facet(page, title).getByRole('button', { name: new RegExp(`^${value}: `) })
 

@@ -70,6 +70,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   spoor: async ({ page, host, opens, caseOf }, use) => {
     const home = mkdtempSync(join(tmpdir(), 'spoor-e2e-'))
+    page.setDefaultTimeout(15_000)
     const open = opens === 'none' ? null : join(home, `${opens}.spoor`)
     if (open && opens !== 'none') cpSync(await caseOf(opens), open, { recursive: true })
     const app = await (host === 'electron' ? inElectron(home, open) : inBrowser(page, home, open))
