@@ -39,49 +39,111 @@ const start = Date.UTC(2026, 0, 1)
 let clock = start
 const text = (n) => Array.from({ length: n }, () => pick(names)).join(' ')
 
+const models = {
+  user: ['name', 'email', 'is_active', 'path', 'attributes', 'type'],
+  group: ['name', 'is_superuser', 'parent', 'attributes'],
+  application: ['name', 'slug', 'provider', 'meta_launch_url', 'policy_engine_mode', 'open_in_new_tab'],
+  token: ['identifier', 'expires', 'expiring', 'description', 'intent'],
+  oauth2provider: ['client_id', 'redirect_uris', 'access_token_validity', 'signing_key', 'sub_mode', 'issuer_mode'],
+  policybinding: ['enabled', 'order', 'negate', 'timeout', 'failure_result'],
+  flow: ['title', 'designation', 'denied_action', 'authentication', 'layout']
+}
+const states = [
+  () => random() < 0.5,
+  () => below(900),
+  () => text(4),
+  () => ({ note: text(6), level: below(5) }),
+  () => [text(1), text(1)],
+  () => null
+]
+const differing = (fields) =>
+  Object.fromEntries(
+    fields
+      .filter(() => random() < 0.4)
+      .map((field, index) => [
+        field,
+        { previous_value: states[(index + field.length) % 6](), new_value: states[(index + field.length) % 6]() }
+      ])
+  )
+const reference = (model_name) => ({
+  pk: hex(32),
+  app: 'authentik_core',
+  name: `${model_name} ${below(5000)}`,
+  model_name
+})
+const contexts = {
+  login: () => ({
+    auth_method: 'password',
+    auth_method_args: { mfa_devices: [reference('totpdevice')], known_device: random() < 0.7 }
+  }),
+  login_failed: (actor) => ({
+    username: actor.name,
+    password: '********************',
+    stage: reference('passwordstage')
+  }),
+  authorize_application: () => ({
+    authorized_application: reference('application'),
+    flow: hex(32),
+    scopes: 'openid profile email'
+  }),
+  password_set: () => ({}),
+  secret_view: () => ({ secret: reference('certificatekeypair') }),
+  user_write: (actor) => ({
+    name: actor.name,
+    email: actor.email,
+    created: random() < 0.3,
+    attributes: { department: text(2) }
+  }),
+  policy_execution: () => ({
+    binding: reference('policybinding'),
+    request: { obj: reference('application'), user: reference('user') },
+    result: { passing: random() < 0.8, messages: [text(5)] },
+    policy_uuid: hex(32)
+  }),
+  policy_exception: () => ({
+    expression: text(12),
+    exception: { message: text(9), type: 'ValueError' },
+    binding: reference('policybinding')
+  }),
+  logout: () => ({}),
+  email_sent: (actor) => ({ subject: text(5), to_email: [actor.email], from_email: 'sso@example.com', body: text(40) })
+}
 function authentik(time, actor, ip) {
   const resource = pick(resources)
-  const changed = random() < 0.4
+  const model_name = pick(Object.keys(models))
+  const action =
+    random() < 0.45 ? pick(['model_updated', 'model_created', 'model_deleted']) : pick(Object.keys(contexts))
+  const model = { pk: resource.id, app: 'authentik_core', name: resource.name, model_name }
+  const changed = action === 'model_updated' || action === 'model_created'
   return {
     pk: uuid(),
     user: { pk: actor.number, email: actor.email, username: actor.name },
-    action: changed
-      ? 'model_updated'
-      : pick([
-          'login',
-          'authorize_application',
-          'login_failed',
-          'logout',
-          'model_created',
-          'password_set',
-          'user_write',
-          'secret_view',
-          'model_deleted'
-        ]),
-    app: 'authentik.events.signals',
+    action,
+    app: pick([
+      'authentik.events.signals',
+      'authentik.core.auth',
+      'authentik.policies.process',
+      'authentik.enterprise.audit.middleware'
+    ]),
     context: {
       http_request: {
         path: `/api/v3/core/objects/${resource.id}/`,
         method: pick(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-        args: { page: below(9) },
+        args: { page: String(below(9)), ordering: '-created', search: text(2) },
         user_agent: pick(agents),
         request_id: hex(32)
       },
-      model: {
-        pk: resource.id,
-        app: 'authentik_core',
-        name: resource.name,
-        model_name: pick(['user', 'group', 'application', 'token', 'oauth2provider'])
+      ...(contexts[action] ? contexts[action](actor) : { model }),
+      ...(changed ? { diff: differing(models[model_name]) } : {}),
+      geo: {
+        continent: 'EU',
+        country: pick(['DE', 'FR', 'NL', 'US', 'JP']),
+        lat: 50 + below(100) / 10,
+        long: 8 + below(100) / 10,
+        city: text(1)
       },
-      ...(changed
-        ? {
-            diff: {
-              name: { previous_value: `old ${resource.name}`, new_value: resource.name },
-              attributes: { previous_value: { note: text(12) }, new_value: { note: text(14) } }
-            }
-          }
-        : {}),
-      note: text(30)
+      asn: { asn: 1000 + below(60000), as_org: text(3), network: `${ip}/24` },
+      note: text(18)
     },
     client_ip: ip,
     created: `${new Date(time).toISOString().slice(0, -1)}${String(below(1000)).padStart(3, '0')}Z`,
@@ -110,49 +172,226 @@ function keycloakAdmin(time, actor, ip) {
     details: { userId: actor.id, username: actor.name, note: text(20) }
   }
 }
+const details = {
+  LOGIN: () => ({
+    auth_method: 'openid-connect',
+    auth_type: 'code',
+    redirect_uri: `https://shop.example.com/callback?state=${hex(24)}`,
+    consent: 'no_consent_required',
+    code_id: uuid()
+  }),
+  LOGIN_ERROR: () => ({
+    auth_method: 'openid-connect',
+    auth_type: 'code',
+    redirect_uri: `https://shop.example.com/callback?state=${hex(24)}`,
+    code_id: uuid()
+  }),
+  CODE_TO_TOKEN: () => ({
+    token_id: uuid(),
+    grant_type: 'authorization_code',
+    refresh_token_type: 'Refresh',
+    scope: 'openid profile email',
+    refresh_token_id: uuid(),
+    code_id: uuid(),
+    client_auth_method: 'client-secret'
+  }),
+  REFRESH_TOKEN: () => ({
+    token_id: uuid(),
+    grant_type: 'refresh_token',
+    refresh_token_type: 'Refresh',
+    updated_refresh_token_id: uuid(),
+    scope: 'openid profile email',
+    age_of_refresh_token: String(below(1800)),
+    refresh_token_id: uuid(),
+    client_auth_method: 'client-secret'
+  }),
+  LOGOUT: () => ({ redirect_uri: 'https://shop.example.com/' }),
+  UPDATE_PASSWORD: () => ({
+    custom_required_action: 'UPDATE_PASSWORD',
+    credential_type: 'password',
+    response_type: 'code',
+    response_mode: 'query'
+  }),
+  UPDATE_TOTP: () => ({
+    custom_required_action: 'CONFIGURE_TOTP',
+    credential_type: 'otp',
+    selected_credential_id: uuid()
+  }),
+  IDENTITY_PROVIDER_LOGIN: () => ({
+    identity_provider: 'google',
+    identity_provider_identity: `${hex(8)}@example.org`,
+    register_method: 'broker'
+  }),
+  UPDATE_PROFILE: (actor) => ({
+    previous_email: actor.email,
+    updated_email: actor.email,
+    previous_first_name: text(1),
+    updated_first_name: text(1),
+    context: 'ACCOUNT'
+  }),
+  CLIENT_LOGIN: () => ({
+    token_id: uuid(),
+    grant_type: 'client_credentials',
+    scope: 'email profile',
+    client_auth_method: 'client-jwt'
+  })
+}
 function keycloakUser(time, actor, ip) {
-  const failed = random() < 0.1
+  const type = pick(Object.keys(details))
   return {
     id: uuid(),
     time,
-    type: failed
-      ? 'LOGIN_ERROR'
-      : pick(['LOGIN', 'CODE_TO_TOKEN', 'REFRESH_TOKEN', 'LOGOUT', 'UPDATE_PASSWORD', 'UPDATE_TOTP']),
+    type,
     realmId: 'b9a1c2d3-1111-4222-8333-944445555666',
     clientId: pick(['account-console', 'security-admin-console', 'shop', 'crm']),
     userId: actor.id,
     sessionId: uuid(),
     ipAddress: ip,
-    ...(failed ? { error: 'invalid_user_credentials' } : {}),
-    details: {
-      auth_method: 'openid-connect',
-      auth_type: 'code',
-      redirect_uri: `https://shop.example.com/callback?state=${hex(64)}`,
-      consent: 'no_consent_required',
-      code_id: uuid(),
-      username: actor.name,
-      scope: 'openid profile email',
-      token_id: uuid(),
-      refresh_token_id: uuid(),
-      note: text(60)
-    }
+    ...(type.endsWith('_ERROR') ? { error: 'invalid_user_credentials' } : {}),
+    details: { ...details[type](actor), username: actor.name, note: text(60) }
   }
+}
+const arn = (service, rest) => `arn:aws:${service}:eu-central-1:111122223333:${rest}`
+const calls = {
+  's3.GetObject': (r) => [{ bucketName: r.name, key: `reports/${r.id}`, Host: `${r.name}.s3.amazonaws.com` }, null],
+  's3.PutObject': (r) => [
+    {
+      bucketName: r.name,
+      key: `reports/${r.id}`,
+      'x-amz-server-side-encryption': 'aws:kms',
+      'x-amz-storage-class': 'STANDARD'
+    },
+    { 'x-amz-server-side-encryption-aws-kms-key-id': arn('kms', `key/${r.id}`) }
+  ],
+  's3.DeleteBucket': (r) => [{ bucketName: r.name, Host: `${r.name}.s3.amazonaws.com` }, null],
+  's3.PutBucketPolicy': (r) => [
+    {
+      bucketName: r.name,
+      bucketPolicy: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${r.name}/*` }]
+      }
+    },
+    null
+  ],
+  'ec2.DescribeInstances': (r) => [
+    { instancesSet: { items: [{ instanceId: `i-${r.id.slice(0, 17)}` }] }, filterSet: {}, maxResults: below(1000) },
+    null
+  ],
+  'ec2.RunInstances': (r) => [
+    {
+      instancesSet: { items: [{ imageId: `ami-${r.id.slice(0, 17)}`, minCount: 1, maxCount: 1, keyName: r.name }] },
+      instanceType: 'm7i.large',
+      blockDeviceMapping: {},
+      monitoring: { enabled: false }
+    },
+    {
+      requestId: uuid(),
+      reservationId: `r-${hex(17)}`,
+      ownerId: '111122223333',
+      groupSet: {},
+      instancesSet: {
+        items: [
+          { instanceId: `i-${hex(17)}`, currentState: { code: 0, name: 'pending' }, privateIpAddress: '10.0.0.9' }
+        ]
+      }
+    }
+  ],
+  'ec2.AuthorizeSecurityGroupIngress': (r) => [
+    {
+      groupId: `sg-${r.id.slice(0, 17)}`,
+      ipPermissions: {
+        items: [{ ipProtocol: 'tcp', fromPort: 22, toPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }]
+      }
+    },
+    { _return: true }
+  ],
+  'iam.CreateUser': (r) => [
+    { userName: r.name, path: '/' },
+    {
+      user: {
+        userName: r.name,
+        userId: `AIDA${r.id.slice(0, 16).toUpperCase()}`,
+        arn: arn('iam', `user/${r.name}`),
+        path: '/',
+        createDate: 'Mar 9, 2026 9:41:07 AM'
+      }
+    }
+  ],
+  'iam.AttachRolePolicy': (r) => [{ roleName: r.name, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }, null],
+  'iam.CreateAccessKey': (r) => [
+    { userName: r.name },
+    {
+      accessKey: {
+        userName: r.name,
+        accessKeyId: `AKIA${hex(16).toUpperCase()}`,
+        status: 'Active',
+        createDate: 'Mar 9, 2026 9:41:07 AM'
+      }
+    }
+  ],
+  'kms.Decrypt': (r) => [
+    {
+      encryptionContext: { PARAMETER_ARN: arn('ssm', `parameter/${r.name}`) },
+      encryptionAlgorithm: 'SYMMETRIC_DEFAULT'
+    },
+    null
+  ],
+  'sts.AssumeRole': (r) => [
+    { roleArn: arn('iam', `role/${r.name}`), roleSessionName: r.id, durationSeconds: 3600 },
+    {
+      credentials: {
+        accessKeyId: `ASIA${hex(16).toUpperCase()}`,
+        sessionToken: hex(60),
+        expiration: 'Mar 9, 2026 10:41:07 AM'
+      },
+      assumedRoleUser: { assumedRoleId: `AROA${hex(16)}`, arn: arn('sts', `assumed-role/${r.name}`) }
+    }
+  ],
+  'lambda.UpdateFunctionCode20150331v2': (r) => [
+    { functionName: r.name, s3Bucket: 'deploy', s3Key: r.id, publish: true, dryRun: false },
+    {
+      functionArn: arn('lambda', `function:${r.name}`),
+      runtime: 'nodejs22.x',
+      codeSize: below(9e6),
+      handler: 'index.handler',
+      version: String(below(90))
+    }
+  ],
+  'rds.CreateDBSnapshot': (r) => [
+    { dBInstanceIdentifier: r.name, dBSnapshotIdentifier: r.id },
+    {
+      engine: 'postgres',
+      allocatedStorage: 100,
+      availabilityZone: 'eu-central-1a',
+      encrypted: true,
+      status: 'creating',
+      percentProgress: 0
+    }
+  ],
+  'cloudtrail.StopLogging': (r) => [{ name: r.name }, null],
+  'secretsmanager.GetSecretValue': (r) => [{ secretId: r.name, versionStage: 'AWSCURRENT' }, null],
+  'logs.CreateLogStream': (r) => [{ logGroupName: `/aws/lambda/${r.name}`, logStreamName: r.id }, null],
+  'dynamodb.PutItem': (r) => [{ tableName: r.name, key: { id: r.id }, returnValues: 'NONE' }, null]
 }
 function cloudtrail(time, actor, ip) {
   const resource = pick(resources)
+  const call = pick(Object.keys(calls))
+  const [service, eventName] = call.split('.')
+  const [requestParameters, responseElements] = calls[call](resource)
   const failed = random() < 0.06
   return {
     eventVersion: '1.09',
     userIdentity: {
       type: 'AssumedRole',
-      principalId: `AROA${hex(16).toUpperCase()}:${actor.name}`,
+      principalId: `AROA${actor.id.slice(0, 8).toUpperCase()}:${actor.name}`,
       arn: `arn:aws:sts::111122223333:assumed-role/ops/${actor.name}`,
       accountId: '111122223333',
       accessKeyId: `ASIA${hex(16).toUpperCase()}`,
       sessionContext: {
         sessionIssuer: {
           type: 'Role',
-          principalId: `AROA${hex(16).toUpperCase()}`,
+          principalId: 'AROAEXAMPLEEXAMPLE',
           arn: 'arn:aws:iam::111122223333:role/ops',
           accountId: '111122223333',
           userName: 'ops'
@@ -164,41 +403,30 @@ function cloudtrail(time, actor, ip) {
       }
     },
     eventTime: new Date(time).toISOString().replace(/\.\d+/, ''),
-    eventSource: pick([
-      's3.amazonaws.com',
-      'iam.amazonaws.com',
-      'ec2.amazonaws.com',
-      'kms.amazonaws.com',
-      'sts.amazonaws.com'
-    ]),
-    eventName: pick([
-      'GetObject',
-      'PutObject',
-      'DescribeInstances',
-      'CreateUser',
-      'AttachRolePolicy',
-      'Decrypt',
-      'AssumeRole',
-      'DeleteBucket',
-      'ListBuckets',
-      'RunInstances',
-      'StopLogging'
-    ]),
+    eventSource: `${service}.amazonaws.com`,
+    eventName,
     awsRegion: pick(['eu-central-1', 'us-east-1', 'ap-southeast-2']),
     sourceIPAddress: random() < 0.05 ? 'cloudtrail.amazonaws.com' : ip,
     userAgent: pick(agents),
-    requestParameters: { bucketName: resource.name, key: `reports/${resource.id}`, note: text(10) },
+    requestParameters,
     ...(failed
       ? { errorCode: 'AccessDenied', errorMessage: `User is not authorized to perform this action on ${resource.name}` }
       : {}),
-    responseElements: null,
+    responseElements: failed ? null : responseElements,
     requestID: uuid(),
     eventID: uuid(),
-    readOnly: false,
-    resources: [{ ARN: `arn:aws:s3:::${resource.name}`, accountId: '111122223333', type: 'AWS::S3::Object' }],
+    readOnly: /^(Get|List|Describe)/.test(eventName),
+    ...(service === 's3'
+      ? { resources: [{ ARN: `arn:aws:s3:::${resource.name}`, accountId: '111122223333', type: 'AWS::S3::Object' }] }
+      : {}),
     eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: '111122223333'
+    managementEvent: service !== 's3',
+    recipientAccountId: '111122223333',
+    tlsDetails: {
+      tlsVersion: 'TLSv1.3',
+      cipherSuite: 'TLS_AES_128_GCM_SHA256',
+      clientProvidedHostHeader: `${service}.eu-central-1.amazonaws.com`
+    }
   }
 }
 function unkey(time, actor, ip) {
