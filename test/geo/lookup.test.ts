@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { geoOf, openGeo } from '../../src-main/engine/normalise/geo'
 import { openGeoDatabase } from '../../src-main/engine/normalise/geo-database'
 import { embeddedFiles } from '../../src-main/engine/normalise/geo-embedded'
@@ -9,6 +9,7 @@ import { writeMmdb } from './write-mmdb'
 
 const folder = mkdtempSync(join(tmpdir(), 'spoor geo é '))
 const file = (name: string) => join(folder, name)
+afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('the embedded city database', async () => {
   const geo = await openGeo()
