@@ -13,7 +13,7 @@ export interface Column {
 }
 
 const made: readonly Column[] = [
-  { id: '@timestamp', title: 'Time', shows: [['@timestamp'], ['event.time_text']], min: 186, grow: 0 },
+  { id: '@timestamp', title: 'Time', shows: [['@timestamp'], ['event.time_text']], min: 150, grow: 0 },
   {
     id: 'user.name',
     title: 'Who',
@@ -21,14 +21,14 @@ const made: readonly Column[] = [
       ['user.name', 'user.email', 'user.id'],
       ['user.effective.name', 'user.effective.id']
     ],
-    min: 104,
+    min: 96,
     grow: 1.2
   },
   {
     id: 'event.action',
     title: 'Did',
     shows: [['event.action'], ['event.category'], ['event.outcome']],
-    min: 132,
+    min: 128,
     grow: 1.6
   },
   {
@@ -38,17 +38,17 @@ const made: readonly Column[] = [
       ['resource.name', 'user.target.name', 'user.target.email', 'resource.id', 'user.target.id'],
       ['resource.type']
     ],
-    min: 112,
+    min: 100,
     grow: 1.8
   },
   {
     id: 'source.ip',
     title: 'From',
     shows: [['source.ip', 'source.address'], ['source.geo.country_iso_code'], ['source.geo.city_name']],
-    min: 116,
-    grow: 1
+    min: 152,
+    grow: 0.3
   },
-  { id: 'event.dataset', title: 'Source', shows: [['event.dataset']], min: 88, grow: 0.8 }
+  { id: 'event.dataset', title: 'Source', shows: [['event.dataset']], min: 72, grow: 0.8 }
 ]
 
 export const defaultColumns: readonly AnyField[] = made.map((column) => column.id)
@@ -80,12 +80,22 @@ export function firstPresent(row: EventRow, fields: readonly AnyField[]): Presen
   return null
 }
 
+/** A narrow table leaves the year to the detail. */
+const wideTime = 208
+const wideFrom = 860
+export const isCompact = (width: number): boolean => width < wideFrom
+
 /** The widths of the columns as a CSS grid; what the analyst set by hand stays as set. */
-export const gridColumns = (columns: readonly Column[], widths: Readonly<Record<string, number>>): string =>
+export const gridColumns = (
+  columns: readonly Column[],
+  widths: Readonly<Record<string, number>>,
+  compact: boolean
+): string =>
   columns
     .map(({ id, min, grow }, at) => {
       const set = widths[id]
       if (set !== undefined) return at === columns.length - 1 ? `minmax(${set}px, 1fr)` : `${set}px`
+      if (id === '@timestamp' && !compact) return `${wideTime}px`
       return grow === 0 ? `${min}px` : `minmax(${min}px, ${grow}fr)`
     })
     .join(' ')
