@@ -150,8 +150,14 @@ function watched(page: Page, home: string, host: Host, cdp: CDPSession, answerDi
   })
   const drop = async (...files: string[]): Promise<void> => {
     const at = { x: 700, y: 400, data: { items: [], files, dragOperationsMask: 1 } }
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await cdp.send('Input.dispatchDragEvent', { type, ...at })
+    const send = (type: 'dragEnter' | 'dragOver' | 'drop') => cdp.send('Input.dispatchDragEvent', { type, ...at })
+    await send('dragEnter')
+    await page.getByText('Drop to import').waitFor()
+    // Only the second move over the window carries the answer to the first: that files may be dropped here.
+    await send('dragOver')
+    await send('dragOver')
+    await send('drop')
+    await page.getByText('Drop to import').waitFor({ state: 'hidden' })
   }
   const choose = (open: () => Promise<void>, ...paths: string[]) => answerDialog(open, paths)
   return { page, home, host, requests, problems, drop, choose }
