@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root, runScript } from './run.mjs'
@@ -13,7 +13,7 @@ const sources = [
   'package-lock.json'
 ]
 const stamp = join(root, 'out', '.built')
-const lock = join(root, 'node_modules', '.spoor-build')
+const lock = join(root, 'node_modules', '.spoor-build.pid')
 
 /** Builds the application into out/, unless it was built from just these sources. Two builds at a time take turns. */
 export async function buildIfStale() {
@@ -29,6 +29,8 @@ export async function buildIfStale() {
 async function build() {
   const print = printOfSources()
   console.error('Building …')
+  // What an interrupted build left; while the lock is held there is no other.
+  for (const name of readdirSync(root)) if (/^out\.\d+/.test(name)) rmSync(join(root, name), { recursive: true })
   const next = `out.${process.pid}`
   const options = { stdio: ['ignore', 'ignore', 2], env: { SPOOR_OUT: next } }
   const code = await runScript('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'error'], options)
@@ -71,15 +73,31 @@ function filesUnder(path) {
     .sort()
 }
 
+/** The lock names its process, so that one which was killed locks nobody out. */
 function takeLock() {
   try {
-    mkdirSync(lock)
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
     return true
-  } catch {
-    // A build takes seconds; a lock of ten minutes ago is of one that was killed.
-    const since = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0
-    if (since > 600_000) rmSync(lock, { recursive: true, force: true })
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    if (!isRunning(readLock())) rmSync(lock, { recursive: true, force: true })
     return false
+  }
+}
+
+function readLock() {
+  try {
+    return Number(readFileSync(lock, 'utf8'))
+  } catch {
+    return 0
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
   }
 }
 
