@@ -55,7 +55,7 @@ test('reads what is odd: other line ends and encodings, cut-off files, deep and 
       await page.getByRole('button', { name, exact: true }).click()
       const file = page.getByRole('region', { name, exact: true })
       const parts = [
-        `${events} events`,
+        events === 1 ? '1 event' : `${events} events`,
         ...(unreadable ? [`${unreadable} unreadable`] : []),
         ...(blank ? [`${blank} blank`] : [])
       ]

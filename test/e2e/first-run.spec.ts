@@ -1,4 +1,4 @@
-import { notice, shown, turnTo } from './parts'
+import { notice, query, rows, shown, turnTo } from './parts'
 import { expect, fixture, test } from './spoor'
 
 test('welcomes with what it is, a way to begin and what it reads', async ({ spoor: { page } }) => {
@@ -6,9 +6,9 @@ test('welcomes with what it is, a way to begin and what it reads', async ({ spoo
   await expect(page.getByRole('button', { name: /^Open a log/ })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Open the sample case' })).toBeVisible()
   await expect(page.getByText('None yet.')).toBeVisible()
-  const reads = page.getByRole('region', { name: 'Reads' }).getByRole('listitem')
+  const reads = page.getByRole('region', { name: 'Reads' })
   for (const product of ['authentik', 'Keycloak', 'Skycloak', 'Authorization Hub', 'Asgardeo', 'Unkey', 'CloudTrail'])
-    await expect(reads.filter({ hasText: product }).first()).toBeVisible()
+    await expect(reads).toContainText(product)
 })
 
 test('opens the sample case, in which every page has something to show', async ({ spoor: { page } }) => {
@@ -16,7 +16,8 @@ test('opens the sample case, in which every page has something to show', async (
   await expect(shown(page)).toHaveText('4,371 of 4,371 events')
   await expect(page.getByRole('contentinfo')).toContainText('1 unreadable')
   await expect(page.getByRole('contentinfo')).toContainText('26 undated')
-  await expect(page.getByText('metrics-export').first()).toBeVisible()
+  await query(page).fill('"metrics-export" -event.dataset:aws*')
+  await expect(rows(page).first()).toContainText('metrics-export')
 })
 
 test('lists the case among the recent ones when it is closed, and opens it again', async ({ spoor }) => {
