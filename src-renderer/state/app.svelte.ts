@@ -164,6 +164,7 @@ export class App implements EngineEvents {
   }
 
   async #import(paths: readonly string[], source?: string): Promise<void> {
+    this.notices.clear()
     const path = paths[0] ?? ''
     this.importing = {
       path,

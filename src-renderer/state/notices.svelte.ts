@@ -35,6 +35,11 @@ export class Notices {
     this.add({ kind: 'failure', title, lines })
   }
 
+  /** Something new begins: what was said of the last one is past. */
+  clear(): void {
+    this.all = []
+  }
+
   remove(id: number): void {
     this.all = this.all.filter((notice) => notice.id !== id)
   }
