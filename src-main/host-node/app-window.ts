@@ -7,8 +7,7 @@ import { pathToFileURL } from 'node:url'
  * Opens the application in a browser's window without tabs and address bar, with a profile of its own, so that closing the window
  * ends the process. Whoever lists processes sees its arguments, so the address stands in a file that only this user can read.
  */
-export function openAppWindow(browser: string, home: string, address: string): ChildProcess {
-  const profile = join(home, 'window')
+export function openAppWindow(browser: string, profile: string, address: string): ChildProcess {
   mkdirSync(profile, { recursive: true, mode: 0o700 })
   const page = join(profile, `open-${process.pid}.html`)
   rmSync(page, { force: true })

@@ -26,10 +26,15 @@ export async function startHost({ port, commands, folder }: Request): Promise<Lo
     const engine = createEngine({ home, resources, version, events })
     return { ...callsOf(engine), importPaths: spool.importing((request) => engine.importPaths(request)) }
   })
-  if (folder) await served.engine.openCase(resolve(folder))
   const development = process.env['ELECTRON_RENDERER_URL']
   const pages = development ? devPages(development) : builtPages(join(installation, 'out', 'renderer'))
   const host = await startServer({ served, pages, spool, port, commands })
+  try {
+    if (folder) await served.engine.openCase(resolve(folder))
+  } catch (error) {
+    await host.close()
+    throw error
+  }
   return {
     ...host,
     close: async () => {

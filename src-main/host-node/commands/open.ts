@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../contract/errors'
 import { homeFolder } from '../../engine/home'
@@ -11,6 +12,7 @@ import { expandGlob } from '../glob'
 import { installation } from '../installation'
 import { startHost, untilInterrupted } from '../start-host'
 import type { Terminal } from '../terminal'
+import { onUsualPort } from '../usual-port'
 
 export default {
   usage: '[case or files…]',
@@ -45,17 +47,22 @@ async function openBrowser(paths: readonly string[], terminal: Terminal): Promis
   const folder = paths.find(isCase)
   const files = paths.filter((path) => !isCase(path))
   const commands = files.length ? [{ do: 'import' as const, paths: files }] : []
-  const host = await startHost({ port: 0, commands, ...(folder && { folder }) })
+  const home = homeFolder()
+  const { host, usual } = await onUsualPort(home, (port) => startHost({ port, commands, ...(folder && { folder }) }))
   const interrupted = untilInterrupted(terminal)
   const browser = hasScreen() ? installedBrowser() : null
   if (browser) {
-    const window = openAppWindow(browser, homeFolder(), host.newAddress())
+    const profile = join(home, usual ? 'window' : `window-${process.pid}`)
+    const window = openAppWindow(browser, profile, host.newAddress())
     const closed = new Promise<boolean>((done) => {
       window.once('error', () => done(false))
       window.once('exit', (code) => done(code === 0))
     })
     const shown = await Promise.race([closed, interrupted.then(() => true)])
     window.kill()
+    await closed
+    // The browser's own children still write for a moment.
+    if (!usual) await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     if (shown) return end(host)
     terminal.err(`${browser} could not show a window.`)
   }
