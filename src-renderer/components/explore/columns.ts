@@ -13,7 +13,7 @@ export interface Column {
 }
 
 const made: readonly Column[] = [
-  { id: '@timestamp', title: 'Time', shows: [['@timestamp'], ['event.time_text']], min: 150, grow: 0 },
+  { id: '@timestamp', title: 'Time', shows: [['@timestamp'], ['event.time_text']], min: 152, grow: 0 },
   {
     id: 'user.name',
     title: 'Who',

@@ -162,12 +162,12 @@ export function ticksOf({ starts, every }: Timeline, zone: string, width: number
   return ticks
 }
 
-/** The bars of the least round kind that still leaves `apart` bars between any two; else every `apart`th. */
+/** The bars of the least round kind that leave about `apart` bars between two; else every `apart`th. */
 function roundBars(moments: readonly { date: string; time: string }[], apart: number): number[] {
   for (const isRound of roundness) {
     const bars = moments.flatMap(({ date, time }, at) => (isRound(date, time) ? [at] : []))
     if (bars.length < 2) break
-    if (bars.every((bar, at) => at === 0 || bar - (bars[at - 1] ?? 0) >= apart)) return bars
+    if ((bars.length - 1) * apart <= moments.length) return bars
   }
   return moments.flatMap((_, at) => (at % apart === 0 ? [at] : []))
 }
