@@ -24,7 +24,7 @@ export function importText(importing: Importing): ImportText {
     case 'importing': {
       const left =
         bytesPerSecond > 0 && totalBytes > read
-          ? [`${duration((1000 * (totalBytes - read)) / bytesPerSecond)} left`]
+          ? [`${duration(1000 * Math.ceil((totalBytes - read) / bytesPerSecond))} left`]
           : []
       const rate = bytesPerSecond > 0 ? [`${bytes(bytesPerSecond)}/s`, ...left] : []
       const so = records > 0 ? [counted(records, 'record')] : []

@@ -9,7 +9,7 @@ export interface Shortcut {
   readonly title: string
   /** False: moving about in a view, which no one would look for as a command. */
   readonly inPalette?: false
-  /** Also while typing in a field. */
+  /** Also while typing in a field, as far as the key types nothing itself. */
   readonly inFields?: true
   /** Not now: neither run nor offered. */
   readonly when?: () => boolean
@@ -63,7 +63,9 @@ export class Keys {
     const typing = inField(event.target)
     const found = this.active
       .toReversed()
-      .find((shortcut) => (!typing || shortcut.inFields) && shortcut.keys.some((keys) => matches(keys, event)))
+      .find((shortcut) =>
+        shortcut.keys.some((keys) => matches(keys, event) && (!typing || (shortcut.inFields && keys.length > 1)))
+      )
     if (!found) return
     event.preventDefault()
     found.run(event)

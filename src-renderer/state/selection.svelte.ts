@@ -86,14 +86,20 @@ export class Selection {
     return this.#filter(owner)
   }
 
-  setText(text: string): void {
+  /** What is being typed: judged, but not in force yet. */
+  draft(text: string): void {
     this.#draft = text
     const [error] = parseQuery(text, { zone: this.#zone() }).errors ?? []
     const { from = 0, to = text.length, suggestion } = error?.detail ?? {}
     this.problem = error ? { message: error.message, from, to, ...(suggestion !== undefined && { suggestion }) } : null
-    if (error || text === this.#choice.text) return
-    this.#choose({ text }, this.#lastTyped)
-    this.#lastTyped = true
+  }
+
+  /** Puts a text in force, if it is valid. What is put while still being typed is one step to undo with what follows. */
+  setText(text: string, stillTyping = false): void {
+    this.draft(text)
+    const sameStep = this.#lastTyped
+    if (!this.problem) this.#choose({ text }, sameStep)
+    this.#lastTyped = stillTyping && (sameStep || text !== '')
   }
 
   setRange(range: TimeRange): void {
@@ -245,7 +251,6 @@ export class Selection {
   #choose(change: Partial<Choice>, sameStep = false): void {
     const next = { ...this.#choice, ...change }
     if (JSON.stringify(next) === JSON.stringify(this.#choice)) return
-    // Letters typed one after the other are one step to undo.
     if (!sameStep) this.#past = [...this.#past.slice(-199), this.#choice]
     this.#future = []
     this.#choice = next

@@ -54,7 +54,7 @@ export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
       inPalette: false,
       run: () => toggle(app, 'palette')
     },
-    { scope: 'Everywhere', keys: ['?', 'F1'], title: 'Keys', run: () => toggle(app, 'keys') },
+    { scope: 'Everywhere', keys: ['?', 'F1'], title: 'Keys', inFields: true, run: () => toggle(app, 'keys') },
     { scope: 'Everywhere', keys: [], title: 'About Spoor', run: () => toggle(app, 'about') },
     ...go,
     { scope: 'Filter', keys: ['/', 'mod+f'], title: 'Search events', inFields: true, when: withCase, run: find },

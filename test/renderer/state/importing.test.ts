@@ -90,7 +90,7 @@ describe('a running import', () => {
     }
     expect(importText(progress)).toEqual({
       title: 'Importing audit 2026.json (file 2 of 3)',
-      facts: ['authentik', '1.0 GiB of 3.0 GiB', '33%', '812,000 records', '100.0 MiB/s', '20.48 s left'],
+      facts: ['authentik', '1.0 GiB of 3.0 GiB', '33%', '812,000 records', '100.0 MiB/s', '21 s left'],
       share: 1 / 3
     })
   })

@@ -134,11 +134,32 @@ describe('the selection', () => {
   it('takes letters typed one after the other for one step', () => {
     const it = selection()
     it.add(alice)
-    for (const text of ['l', 'lo', 'log', 'logi', 'login']) it.setText(text)
+    for (const text of ['l', 'lo', 'log', 'logi', 'login']) it.setText(text, true)
     it.undo()
     expect([it.text, it.filter]).toEqual(['', alice])
     it.redo()
     expect(it.text).toBe('login')
+  })
+
+  it('takes two searches, each finished, for two steps', () => {
+    const it = selection()
+    it.setText('log', true)
+    it.setText('login')
+    it.setText('logout', true)
+    it.setText('logout')
+    it.undo()
+    expect(it.text).toBe('login')
+    it.undo()
+    expect(it.text).toBe('')
+  })
+
+  it('judges a draft without putting it in force', () => {
+    const it = selection()
+    it.setText('user.name=alice')
+    it.draft('user.name=alice event.outcome')
+    it.draft('user.name=alice event.outcome:')
+    expect(it.problem).not.toBe(null)
+    expect(it.filter).toEqual(alice)
   })
 
   it('forgets what was undone once something else is chosen', () => {
