@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import type { EventRow } from '../../../src-main/contract/event'
+import { columnOf, defaultColumns, firstPresent, gridColumns } from '../../../src-renderer/components/explore/columns'
+import { rowsAsTsv } from '../../../src-renderer/components/explore/copy-rows'
+import { facetRest, facetRows } from '../../../src-renderer/components/explore/facet-rows'
+import { linesOf, provenanceText } from '../../../src-renderer/components/explore/field-groups'
+
+const row: EventRow = {
+  _id: '0123456789ab-7',
+  '@timestamp': '2026-03-09T09:41:07.120Z',
+  'user.email': 'alice@example.com',
+  'event.action': 'key.create',
+  'resource.id': 'key_9',
+  message: 'two\tcells?\nno'
+}
+
+describe('a row', () => {
+  it('names who by the best there is, and by nothing where there is nothing', () => {
+    const who = columnOf('user.name').shows[0] ?? []
+    expect(firstPresent(row, who)).toEqual({ field: 'user.email', value: 'alice@example.com' })
+    expect(firstPresent({ _id: 'x' }, who)).toBeNull()
+  })
+
+  it('is copied with its time on the clock of the zone, and stays one row', () => {
+    const columns = [...defaultColumns, 'message' as const].map(columnOf)
+    expect(rowsAsTsv([row], columns, 'Europe/Berlin', true).split('\n')).toEqual([
+      '@timestamp\tuser.name\tuser.email\tevent.action\tresource.name\tresource.id\tsource.ip\tevent.dataset\tmessage',
+      '2026-03-09T10:41:07.120+01:00\t\talice@example.com\tkey.create\t\tkey_9\t\t\ttwo cells? no'
+    ])
+  })
+
+  it('leaves the width the analyst set', () => {
+    const columns = [columnOf('@timestamp'), columnOf('user.name'), columnOf('event.dataset')]
+    expect(gridColumns(columns, { 'user.name': 300 }, false)).toBe('208px 300px minmax(72px, 0.8fr)')
+    expect(gridColumns(columns, {}, true)).toBe('152px minmax(96px, 1.2fr) minmax(72px, 0.8fr)')
+  })
+})
+
+describe('a facet', () => {
+  const facet = {
+    field: 'user.name',
+    values: [
+      { value: 'a', count: 5 },
+      { value: 'b', count: 3 },
+      { value: 'c', count: 2 }
+    ],
+    absent: 4,
+    rest: 10,
+    distinct: 8
+  } as const
+
+  it('lists its first values, those chosen, and what is absent', () => {
+    expect(facetRows(facet, 1, ['z'])).toEqual([
+      { value: 'a', count: 5 },
+      { value: 'z', count: 0 },
+      { value: null, count: 4 }
+    ])
+  })
+
+  it('counts what it does not list', () => {
+    expect(facetRest(facet, 1)).toEqual({ values: 7, events: 15 })
+    expect(facetRest(facet, 50)).toEqual({ values: 5, events: 10 })
+  })
+})
+
+describe('the fields of an event', () => {
+  it('are grouped, and those every event should have are shown even where the log is silent', () => {
+    expect(linesOf(row, 'who')).toEqual([
+      { field: 'user.name', values: [] },
+      { field: 'user.email', values: ['alice@example.com'] }
+    ])
+    expect(linesOf(row, 'request')).toEqual([])
+  })
+
+  it('say where they come from', () => {
+    expect(provenanceText('user.name', { path: 'user.username', source: 'authentik' })).toBe(
+      'user.name ← user.username, rule of source authentik'
+    )
+    expect(provenanceText('source.geo.city_name', undefined)).toBe('source.geo.city_name ← looked up from the address')
+  })
+})
