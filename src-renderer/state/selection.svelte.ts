@@ -97,9 +97,9 @@ export class Selection {
   /** Puts a text in force, if it is valid. What is put while still being typed is one step to undo with what follows. */
   setText(text: string, stillTyping = false): void {
     this.draft(text)
-    const sameStep = this.#lastTyped
+    const [sameStep, before] = [this.#lastTyped, this.#choice]
     if (!this.problem) this.#choose({ text }, sameStep)
-    this.#lastTyped = stillTyping && (sameStep || text !== '')
+    this.#lastTyped = stillTyping && (sameStep || this.#choice !== before)
   }
 
   setRange(range: TimeRange): void {

@@ -153,6 +153,15 @@ describe('the selection', () => {
     expect(it.text).toBe('')
   })
 
+  it('makes a step of the first text that is valid, after a pause at one that is not', () => {
+    const it = selection()
+    it.setText('event.outcome:', true)
+    it.setText('event.outcome=failure')
+    expect(it.filter).toEqual(failed)
+    it.undo()
+    expect([it.text, it.filter]).toEqual(['', everything])
+  })
+
   it('judges a draft without putting it in force', () => {
     const it = selection()
     it.setText('user.name=alice')
