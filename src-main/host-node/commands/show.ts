@@ -37,7 +37,8 @@ const showJson = ({ event, provenance, change, record }: EventDetail) => ({
 
 function showText({ event, provenance, change, record, alike }: EventDetail, screen: number | null): string {
   const present = fieldNames.filter((name) => event[name] !== undefined && fieldInfo(name).group !== 'change')
-  const origin = (name: Field) => provenance[name]?.path ?? provenance[name]?.sql ?? ''
+  const origin = (name: Field) =>
+    provenance[name]?.path ?? (provenance[name]?.sql === undefined ? '' : 'SQL, see --json')
   const fields = present.map((name) => [name, asText(event[name]), origin(name)])
   const place = `${record.name}, line ${record.line}, byte ${record.offset}, ${record.length} bytes, record ${record.record}`
   return [
