@@ -46,7 +46,6 @@ interface Opened {
   readonly reader: DuckDBConnection
   readonly asking: Asking
   readonly custody: Custody
-  readonly checked: string
 }
 
 const progressEvery = 100
@@ -259,13 +258,9 @@ class CaseEngine implements Engine {
   }
 
   async #enter(of: Case, did: 'opened' | 'created'): Promise<CaseState> {
-    const missing = of.missing()
-    const count = of.evidence.length
-    const checked = missing.length
-      ? `evidence missing or of another size: ${missing.join(', ')}`
-      : `${count} evidence ${count === 1 ? 'file' : 'files'} present, ${count === 1 ? 'its size matches' : 'sizes match'}`
+    const checked = presence(of)
     const custody = new Custody(join(of.folder, 'custody.jsonl'))
-    this.#opened = { of, reader: await of.instance.connect(), asking: new Asking(of.instance), custody, checked }
+    this.#opened = { of, reader: await of.instance.connect(), asking: new Asking(of.instance), custody }
     await custody.append(did, user(), this.#clock(), { version: this.#options.version, checked })
     const state = await this.#state()
     this.#settings.remember({
@@ -289,7 +284,7 @@ class CaseEngine implements Engine {
   }
 
   async #state(): Promise<CaseState> {
-    const { of, reader, checked } = this.#open()
+    const { of, reader } = this.#open()
     const counted = await reader.runAndReadAll(
       `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE, strftime(min("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'),
         strftime(max("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'), list_sort(list(DISTINCT "event.dataset")) FROM entry WHERE shown`
@@ -313,7 +308,7 @@ class CaseEngine implements Engine {
       ...(last === null ? {} : { last }),
       revision: of.revision,
       geo: (await this.#placed()).info,
-      checked
+      checked: presence(of)
     }
     this.#settings.remember({
       name: state.name,
@@ -362,6 +357,17 @@ class CaseEngine implements Engine {
     }
     return { progress, last: () => last }
   }
+}
+
+/** What can be checked at once whenever a case is opened or changes: that the evidence is there, and as long as it was. */
+function presence(of: Case): string {
+  const count = of.evidence.length
+  if (count === 0) return 'no evidence yet'
+  const missing = of.missing()
+  if (missing.length) return `evidence missing or of another size: ${missing.join(', ')}`
+  return count === 1
+    ? '1 evidence file present, its size matches'
+    : `${count.toLocaleString('en')} evidence files present, sizes match`
 }
 
 function user(): string {

@@ -20,8 +20,10 @@ export function rowOf(of: Case, id: string): { evidence: Evidence; row: number }
   return { evidence, row: evidence.firstRow + record - 1 }
 }
 
+// Milliseconds, and microseconds where the log had them. The format of strftime must be a constant.
 const iso = (column: string) =>
-  `CASE WHEN ${column} IS NOT NULL THEN strftime(${column}, CASE WHEN microsecond(${column}) % 1000 = 0 THEN '%Y-%m-%dT%H:%M:%S.%gZ' ELSE '%Y-%m-%dT%H:%M:%S.%fZ' END) END`
+  `CASE WHEN microsecond(${column}) % 1000 = 0 THEN strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')
+    ELSE strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ') END`
 
 const columnOf = (field: Field): string => {
   const place = placeColumns[field]
@@ -55,7 +57,7 @@ export async function showEvent(
     change: changeOf(event),
     record: { ...place, text: raw, exact: !raw.includes('\uFFFD') && !raw.includes('␀') },
     document,
-    alike: isEvent ? await alike(connection, of, row, event, content) : []
+    alike: isEvent ? await alike(connection, of, row, event, { content, raw }) : []
   }
 }
 
@@ -80,18 +82,18 @@ async function alike(
   of: Case,
   row: number,
   event: EventRow,
-  content: string
+  own: { content: string; raw: string }
 ): Promise<EventDetail['alike']> {
   const byId = event['event.id'] !== undefined
   // An undated record without an id has no likes: two such may be two events (see duplicates.ts).
   if (!byId && event['@timestamp'] === undefined) return []
   const same = byId
-    ? '"event.id" = $1 AND "event.dataset" = $2'
-    : '"event.id" IS NULL AND content = $1::UBIGINT AND "event.dataset" = $2'
+    ? '"event.id" = $4 AND "event.dataset" = $3'
+    : '"event.id" IS NULL AND content = $1::UBIGINT AND "event.dataset" = $3'
   const found = await connection.runAndReadAll(
-    `SELECT rowid::DOUBLE, content::VARCHAR = ${text(content)} OR NOT shown FROM entry
+    `SELECT rowid::DOUBLE, content = $1::UBIGINT OR coalesce(TRY(json(raw))::VARCHAR = TRY(json($2))::VARCHAR, false) FROM entry
      WHERE ${same} AND status IN ('event', 'undated') AND rowid <> ${row} ORDER BY rowid LIMIT 100`,
-    [byId ? String(event['event.id']) : content, String(event['event.dataset'])]
+    [own.content, own.raw, String(event['event.dataset']), ...(byId ? [String(event['event.id'])] : [])]
   )
   return (found.getRows() as [number, boolean][]).flatMap(([other, duplicate]) => {
     const evidence = of.evidenceOf(other)

@@ -91,10 +91,10 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
         { file: job.path }
       )
     }
-    if (writer.notUtf8)
-      notes.push(
-        `${writer.notUtf8.toLocaleString('en')} records hold bytes that are not UTF-8; they are shown with � in their place`
-      )
+    if (writer.notUtf8) {
+      const records = writer.notUtf8 === 1 ? '1 record holds' : `${writer.notUtf8.toLocaleString('en')} records hold`
+      notes.push(`${records} bytes that are not UTF-8; they are shown with � in their place`)
+    }
     return { sha256: hash.digest('hex'), bytes: writer.bytes, records: writer.records, notes }
   } finally {
     closeSync(handle)
@@ -114,15 +114,10 @@ function readerFor(format: Format, writer: SegmentWriter): Reader {
   const document = documentOf(format)
   const write = (piece: Piece, keepBlank = true) => {
     if (blank(piece.bytes)) {
-      if (keepBlank) writer.detailed(piece, piece.bytes.length, 'blank', undefined)
+      if (keepBlank) writer.detailed(piece, 'blank', undefined)
       return
     }
-    writer.detailed(
-      piece,
-      piece.bytes.length,
-      piece.flag,
-      piece.flag ? undefined : document?.(piece.bytes.toString('utf8'))
-    )
+    writer.detailed(piece, piece.flag, piece.flag ? undefined : document?.(piece.bytes.toString('utf8')))
   }
   switch (shape.as) {
     case 'lines':
@@ -148,7 +143,7 @@ function readerFor(format: Format, writer: SegmentWriter): Reader {
         if (reading) {
           const text = piece.bytes.toString('utf8')
           if (blank(piece.bytes)) write(piece)
-          else writer.detailed(piece, piece.bytes.length, piece.flag, piece.flag ? undefined : reading(text))
+          else writer.detailed(piece, piece.flag, piece.flag ? undefined : reading(text))
         } else if (!blank(piece.bytes))
           reading = csvReading(headerNames(piece.bytes.toString('utf8'), shape.delimiter), shape)
       }, format.skip)

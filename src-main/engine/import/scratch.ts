@@ -97,7 +97,8 @@ export class SegmentWriter {
   }
 
   /** One record with its place, and its document where that is not its own text. */
-  detailed(piece: Piece, length: number, flag: string | undefined, reading: Reading | undefined): void {
+  detailed(piece: Piece, flag: string | undefined, reading: Reading | undefined): void {
+    const length = piece.length ?? piece.bytes.length
     this.#begin('detailed')
     const why = flag ?? (reading && 'flag' in reading ? reading.flag : '')
     const document = reading && 'document' in reading ? JSON.stringify(reading.document) : ''

@@ -70,7 +70,7 @@ export class CsvSplitter implements Splitter {
     this.#held = []
     this.#heldBytes = 0
     const flag = whole > longest ? tooLong(whole) : why
-    if (flag) this.#sink({ ...piece, bytes: bytes.subarray(0, shownOfLong), flag })
+    if (flag) this.#sink({ ...piece, bytes: bytes.subarray(0, shownOfLong), length: whole, flag })
     else this.#sink({ ...piece, bytes: bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes })
   }
 }

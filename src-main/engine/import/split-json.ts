@@ -69,14 +69,14 @@ export class JsonSplitter implements Splitter {
       if (byte === LF) this.#line++
       if (this.#begun) {
         if (this.#scalar && this.#depth === this.#level && (space(byte) || byte === comma || closes(byte))) {
-          this.#finish(block, start, at, at)
+          this.#finish(block, start, at)
           start = -1
           // The byte that ended it is looked at again, as what stands between records.
         } else {
           if (byte === quote) this.#inString = true
           else if (opens(byte)) this.#depth++
           else if (closes(byte) && --this.#depth === this.#level) {
-            this.#finish(block, start, at + 1, at)
+            this.#finish(block, start, at + 1)
             start = -1
           }
           continue
@@ -110,7 +110,7 @@ export class JsonSplitter implements Splitter {
     const { offset, line } = this.#begun
     const whole = this.#scalar && this.#depth === this.#level && !this.#inString
     const bytes = Buffer.concat(this.#held)
-    this.#emit(bytes, offset, line, whole ? undefined : 'the file ends inside this record')
+    this.#emit(bytes, this.#heldBytes, offset, line, whole ? undefined : 'the file ends inside this record')
     // What is cut off stays open, so that the reader can say so.
     if (whole) this.#begun = undefined
   }
@@ -151,7 +151,7 @@ export class JsonSplitter implements Splitter {
     if (room > 0) this.#held.push(Buffer.from(bytes.subarray(0, room)))
   }
 
-  #finish(block: Buffer, start: number, end: number, _at: number): void {
+  #finish(block: Buffer, start: number, end: number): void {
     const { offset, line } = this.#begun as { offset: number; line: number }
     let bytes = block.subarray(Math.max(start, 0), end)
     let whole = bytes.length
@@ -160,15 +160,15 @@ export class JsonSplitter implements Splitter {
       whole = this.#heldBytes
       bytes = Buffer.concat(this.#held)
     }
-    this.#emit(bytes, offset, line, whole > longest ? tooLong(whole) : undefined)
+    this.#emit(bytes, whole, offset, line, whole > longest ? tooLong(whole) : undefined)
     this.#held = []
     this.#heldBytes = 0
     this.#begun = undefined
   }
 
-  #emit(bytes: Buffer, offset: number, line: number, flag: string | undefined): void {
+  #emit(bytes: Buffer, length: number, offset: number, line: number, flag: string | undefined): void {
     this.records++
     const shown = flag ? bytes.subarray(0, shownOfLong) : bytes
-    this.#sink(flag ? { bytes: shown, offset, line, flag } : { bytes: shown, offset, line })
+    this.#sink(flag ? { bytes: shown, offset, line, length, flag } : { bytes: shown, offset, line })
   }
 }

@@ -53,7 +53,8 @@ export class LineSplitter implements Splitter {
     this.#line++
     this.#carry = Buffer.alloc(0)
     this.#skipped = 0
-    if (whole > longest) this.#sink({ bytes: bytes.subarray(0, shownOfLong), offset, line, flag: tooLong(whole) })
+    if (whole > longest)
+      this.#sink({ bytes: bytes.subarray(0, shownOfLong), offset, line, length: whole, flag: tooLong(whole) })
     else {
       const crlf = this.#newline === LF && terminator === 1 && bytes.at(-1) === CR
       this.#sink({ bytes: crlf ? bytes.subarray(0, -1) : bytes, offset, line })

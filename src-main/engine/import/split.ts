@@ -5,6 +5,8 @@ export interface Piece {
   readonly offset: number
   /** From 1. */
   readonly line: number
+  /** Of the whole record, where `bytes` is only its beginning. */
+  readonly length?: number
   /** Why it can be no event, where the splitter already knows. */
   readonly flag?: string
 }

@@ -35,8 +35,9 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
   const as = change.parse ? 'text' : 'json'
   const sideOf = (path: string) => {
     const sql = record.column(path, as)
-    if (as === 'json') return `nullif(${sql}::VARCHAR, 'null')`
-    return `CASE WHEN json_valid(${sql}) THEN ${sql} WHEN ${sql} <> '' THEN to_json(${sql})::VARCHAR END`
+    // An empty object says that nothing is known of the state, not that it is empty.
+    if (as === 'json') return `CASE WHEN ${sql}::VARCHAR NOT IN ('null', '{}') THEN ${sql}::VARCHAR END`
+    return `CASE WHEN ${sql} = '{}' THEN NULL WHEN json_valid(${sql}) THEN ${sql} WHEN ${sql} <> '' THEN to_json(${sql})::VARCHAR END`
   }
   const after = sideOf(change.after)
   if (change.before === undefined) {

@@ -90,7 +90,7 @@ function value(field: Target, mapping: Mapping, sql: string): string {
     case 'ip':
     case 'keyword':
     case 'text':
-      return isSql ? `CAST(${sql} AS VARCHAR)` : sql
+      return isSql ? `nullif(CAST(${sql} AS VARCHAR), '')` : sql
   }
 }
 
@@ -103,8 +103,7 @@ function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
     if (isLabel(field))
       labels.push(`${text(`${JSON.stringify(field.slice(7))}:`)} || to_json(${value(field, mapping, sql)})`)
     else if (field === 'source.ip') columns.set('address', sql)
-    else if (field === 'event.outcome')
-      columns.set(field, isPaths(mapping) || 'from' in mapping ? outcomeOf(sql) : value(field, mapping, sql))
+    else if (field === 'event.outcome') columns.set(field, outcomeOf(sql))
     else columns.set(field, value(field, mapping, sql))
     if (field === '@timestamp' && !source.event['event.time_text'])
       columns.set('event.time_text', `CAST(${sql} AS VARCHAR)`)
@@ -140,7 +139,11 @@ function recognised(record: RecordStruct, { recognise }: Source): string {
 function perSource(expressions: readonly string[]): string {
   const groups = new Map<string, number[]>()
   for (const [index, sql] of expressions.entries()) groups.set(sql, [...(groups.get(sql) ?? []), index])
-  if (groups.size === 1) return expressions[0] as string
+  if (groups.size === 1) {
+    const [sql] = expressions as [string]
+    // A definition's SQL may give a constant; what is no event has no fields.
+    return /^(\w+|NULL)$/.test(sql) ? sql : `CASE WHEN s IS NOT NULL THEN ${sql} END`
+  }
   const branches = [...groups]
     .filter(([sql]) => sql !== 'NULL')
     .map(([sql, of]) => `WHEN s IN (${of.join(', ')}) THEN ${sql}`)
@@ -156,7 +159,7 @@ const object = `CASE WHEN flag IS NOT NULL THEN NULL WHEN starts_with(coalesce(d
 /** Every record read with the one source's struct. */
 function parsedAs(record: RecordStruct | undefined, rows: string): string {
   const read = `SELECT ${place}, TRY(from_json(${object}, ${record?.structure()})) AS d0 FROM ${rows}`
-  return `SELECT *, d0 IS NULL AS unreadable, 0 AS s FROM (${read})`
+  return `SELECT *, d0 IS NULL AS unreadable, CASE WHEN d0 IS NOT NULL THEN 0 END AS s FROM (${read})`
 }
 
 /**
