@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors'
-import type { Engine, ImportProgress, ImportResult } from '../../contract/rpc'
+import type { ImportProgress, ImportResult } from '../../contract/rpc'
 import { type Call, type Command, caseOption, type ExitCode, jsonOption } from '../command'
 import { expandGlob } from '../glob'
 import { ledgerJson } from '../ledger-json'
@@ -7,7 +7,6 @@ import { ledgerNotes, ledgerText } from '../ledger-text'
 import { byteText, grouped } from '../numbers'
 import { printable } from '../printable'
 import { openOrCreate, startEngine } from '../session'
-import type { Terminal } from '../terminal'
 
 export default {
   usage: '<path…> --case <folder> [--source <id>]',
@@ -32,11 +31,18 @@ export default {
       importProgress: (progress) => call.terminal.status(statusOf(progress)),
       caseChanged: () => {}
     })
+    let interrupted = false
+    const release = call.terminal.onInterrupt(() => {
+      interrupted = true
+      void engine.cancelImport()
+    })
     const { undo } = await openOrCreate(engine, folder)
     let result: ImportResult | undefined
     try {
-      result = await interruptible(call.terminal, engine, () => engine.importPaths({ paths, ...sourceOf(call) }))
+      if (interrupted) throw new AppError('canceled', 'Canceled before anything was read.')
+      result = await engine.importPaths({ paths, ...sourceOf(call) })
     } finally {
+      release()
       call.terminal.status('')
       await engine.closeCase()
       // A case that was made for this import and got nothing is not left behind.
@@ -49,16 +55,6 @@ export default {
 const sourceOf = (call: Call) => {
   const source = call.get('source')
   return source === undefined ? {} : { source }
-}
-
-/** Ctrl-C cancels the import, which then undoes what it began. */
-async function interruptible<T>(terminal: Terminal, engine: Engine, run: () => Promise<T>): Promise<T> {
-  const release = terminal.onInterrupt(() => void engine.cancelImport())
-  try {
-    return await run()
-  } finally {
-    release()
-  }
 }
 
 async function report(call: Call, result: ImportResult): Promise<ExitCode> {
