@@ -16,7 +16,7 @@ test('opens the sample case, in which every page has something to show', async (
   await expect(shown(page)).toHaveText('4,371 of 4,371 events')
   await expect(page.getByRole('contentinfo')).toContainText('1 unreadable')
   await expect(page.getByRole('contentinfo')).toContainText('26 undated')
-  await query(page).fill('"metrics-export" -event.dataset:aws*')
+  await query(page).fill('resource.name:metrics-export')
   await expect(rows(page).first()).toContainText('metrics-export')
 })
 
