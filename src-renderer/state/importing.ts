@@ -28,12 +28,17 @@ export function importNotice(result: ImportResult): Omit<Notice, 'id'> {
   const duplicates = evidence.reduce((total, line) => total + line.duplicates, 0)
   if (duplicates > 0) lines.push(`${counted(duplicates, 'duplicate')} kept, not shown twice.`)
   if (conflicts > 0) lines.push(`${counted(conflicts, 'event')} share an id with different content; both are shown.`)
+  const guessed = evidence.flatMap(({ name, guessed }) =>
+    guessed ? [`${name} is no log we know. Guessed: ${guessed}`] : []
+  )
+  lines.push(...guessed)
   lines.push(...unbalanced.map((line) => `${line.name} does not balance. Its record count is not to be relied upon.`))
   if (unbalanced.length > 0)
     return { kind: 'failure', title: 'Import does not balance', lines: [...lines, ...refusals] }
   if (evidence.length === 0 && refused.length > 0)
     return { kind: 'failure', title: refused.length === 1 ? 'File refused' : 'Files refused', lines: refusals }
   const title = `Imported ${counted(evidence.length, 'file')}`
-  const notClean = refused.length > 0 || conflicts > 0 || evidence.some((line) => line.unreadable > 0)
+  const notClean =
+    refused.length > 0 || conflicts > 0 || guessed.length > 0 || evidence.some((line) => line.unreadable > 0)
   return { kind: notClean ? 'warning' : 'done', title, lines: [...lines, ...refusals] }
 }

@@ -62,6 +62,15 @@ describe('the books of an import', () => {
     })
   })
 
+  it('say what was guessed', () => {
+    const vpn = { ...line, name: 'vpn.csv', records: 2, events: 2, unreadable: 0, guessed: '@timestamp ← ts' }
+    expect(importNotice(result({ evidence: [vpn] }))).toEqual({
+      kind: 'warning',
+      title: 'Imported 1 file',
+      lines: ['2 records = 2 events', 'vpn.csv is no log we know. Guessed: @timestamp ← ts']
+    })
+  })
+
   it('fail when nothing was taken, and when they do not balance', () => {
     expect(importNotice(result({ refused: [image] }))).toEqual({
       kind: 'failure',
