@@ -1,0 +1,154 @@
+import { flushSync } from 'svelte'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../src-main/contract/errors'
+import { everything, oneOf } from '../../../src-main/contract/filter'
+import type { Answer, Query } from '../../../src-main/contract/query'
+import type { CaseState, Engine } from '../../../src-main/contract/rpc'
+import { EventPages, type Listing } from '../../../src-renderer/components/explore/event-pages.svelte'
+import type { Asker } from '../../../src-renderer/state/live-query.svelte'
+import { inRoot, Live } from '../state/live.svelte'
+
+interface Asked {
+  readonly query: Query
+  readonly ticket: string
+  readonly answer: (answer: Answer) => void
+  readonly fail: (error: Error) => void
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(1)
+const caseAt = (revision: number) => ({ folder: '/cases/a.spoor', revision }) as CaseState
+const listing = (filter = everything): Listing => ({
+  filter,
+  fields: ['user.name'],
+  sort: { field: '@timestamp', descending: true }
+})
+
+function table() {
+  let asked: Asked[] = []
+  const canceled: string[] = []
+  const engine = {
+    ask: (query: Query, ticket: string) =>
+      new Promise<Answer>((answer, fail) => asked.push({ query, ticket, answer, fail })),
+    cancel: async (ticket: string) => void canceled.push(ticket)
+  } as unknown as Engine
+  const app = new Live<Asker>({ engine, case: caseAt(1), importing: null })
+  const wanted = new Live<{ it: Listing }>({ it: listing() })
+  let pages!: EventPages
+  const stop = inRoot(() => {
+    pages = new EventPages(app.value, () => wanted.value.it)
+  })
+  flushSync()
+  /** Answers whatever is asked, rows numbered by their place. */
+  const answer = async (total: number) => {
+    const now = asked
+    asked = []
+    for (const { query, answer } of now) {
+      if (query.select === 'count') answer({ count: total, undated: 0 })
+      else if (query.select === 'rows') {
+        const first = query.offset ?? 0
+        answer({ rows: Array.from({ length: Math.min(100, total - first) }, (_, at) => ({ _id: `e-${first + at}` })) })
+      }
+    }
+    await settle()
+  }
+  const offsets = () => asked.flatMap(({ query }) => (query.select === 'rows' ? [query.offset] : []))
+  return { pages, app, wanted, asked: () => asked, canceled, answer, offsets, stop }
+}
+
+describe('the events of a listing', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('are shown when both their number and the first of them are there', async () => {
+    const { pages, asked, answer, stop } = table()
+    expect(asked().map(({ query }) => query.select)).toEqual(['count', 'rows'])
+    expect(pages.total).toBeNull()
+    asked()[0]?.answer({ count: 1_000_000, undated: 0 })
+    await settle()
+    expect(pages.total).toBeNull()
+    await answer(1_000_000)
+    expect([pages.total, pages.row(0)?._id, pages.row(99)?._id, pages.row(100)]).toEqual([
+      1_000_000,
+      'e-0',
+      'e-99',
+      undefined
+    ])
+    stop()
+  })
+
+  it('are fetched where they are looked at, never more than two stretches at once', async () => {
+    const { pages, answer, offsets, stop } = table()
+    await answer(1_000_000)
+    await answer(1_000_000)
+    for (let row = 1000; row < 900_000; row += 5000) pages.look(row, row + 30)
+    expect(offsets()).toEqual([1000, 6000])
+    await answer(1_000_000)
+    // Not what was passed meanwhile, but what is in sight now.
+    expect(offsets()).toEqual([896_000])
+    await answer(1_000_000)
+    await answer(1_000_000)
+    pages.look(899_950, 900_010)
+    expect(offsets()).toEqual([899_900, 900_000])
+    await answer(1_000_000)
+    expect([pages.row(899_950)?._id, pages.row(900_009)?._id]).toEqual(['e-899950', 'e-900009'])
+    expect(pages.indexOf('e-900009')).toBe(900_009)
+    stop()
+  })
+
+  it('that were passed in a fling are no longer waited for once it comes to rest', async () => {
+    const { pages, asked, answer, canceled, stop } = table()
+    await answer(1_000_000)
+    await answer(1_000_000)
+    pages.look(10_000, 10_030)
+    const passed = asked()[0]?.ticket
+    pages.look(500_000, 500_030)
+    expect(canceled).toEqual([])
+    await vi.advanceTimersByTimeAsync(100)
+    expect(canceled).toEqual([passed])
+    asked()[0]?.fail(new AppError('canceled', 'canceled'))
+    await settle()
+    expect(pages.error).toBeNull()
+    stop()
+  })
+
+  it('stay, marked stale, until those of the next filter are there; what comes late is dropped', async () => {
+    const { pages, wanted, asked, answer, canceled, stop } = table()
+    await answer(500)
+    const late = asked()[0]
+    wanted.set('it', listing(oneOf('user.name', 'alice')))
+    flushSync()
+    expect([pages.stale, pages.total, pages.row(0)?._id]).toEqual([true, 500, 'e-0'])
+    expect(canceled).toContain(late?.ticket)
+    late?.answer({ rows: [{ _id: 'late' }] })
+    await answer(3)
+    expect([pages.stale, pages.total, pages.row(2)?._id, pages.row(100)]).toEqual([false, 3, 'e-2', undefined])
+    stop()
+  })
+
+  it('are asked again where the analyst is when the case has grown', async () => {
+    const { pages, app, answer, offsets, stop } = table()
+    await answer(1000)
+    pages.look(400, 430)
+    await answer(1000)
+    await answer(1000)
+    app.set('case', caseAt(2))
+    flushSync()
+    expect(pages.stale).toBe(false)
+    expect(offsets()).toContain(400)
+    await answer(1200)
+    expect([pages.total, pages.row(401)?._id]).toEqual([1200, 'e-401'])
+    stop()
+  })
+
+  it('say why they are not there, and come when asked once more', async () => {
+    const { pages, asked, answer, stop } = table()
+    asked()[1]?.fail(new Error('disk on fire'))
+    await settle()
+    expect(pages.error?.message).toBe('disk on fire')
+    pages.retry()
+    flushSync()
+    await answer(5)
+    expect([pages.error, pages.total]).toEqual([null, 5])
+    stop()
+  })
+})
