@@ -13,10 +13,10 @@ import type { EventDetail } from '../../../src-main/contract/rpc'
 export const groups = [
   { id: 'what', title: 'What' },
   { id: 'who', title: 'Who' },
-  { id: 'target', title: 'Target' },
+  { id: 'target', title: 'Target', name: 'Target of the action' },
   { id: 'where', title: 'Where' },
   { id: 'request', title: 'Request' }
-] as const satisfies readonly { id: FieldGroup; title: string }[]
+] as const satisfies readonly { id: FieldGroup; title: string; name?: string }[]
 
 /** Shown even where the log does not say: that it does not is worth knowing. */
 const always: ReadonlySet<Field> = new Set(['@timestamp', 'event.action', 'event.outcome', 'user.name', 'source.ip'])
