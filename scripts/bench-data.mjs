@@ -35,9 +35,44 @@ const agents = Array.from(
   (_, i) =>
     `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${100 + i}.0.0.0 Safari/537.36`
 )
+// What a product holds: a few brands, flows and clients, some hundred applications, tokens and policies.
+const ids = (count, make) => Array.from({ length: count }, make)
+const brand = hex(32)
+const flows = ids(12, () => hex(32))
+const clients = ids(40, uuid)
+const objects = ids(3000, (_, i) => ({ pk: hex(32), app: 'authentik_core', name: `object ${i}` }))
+// A person's session lasts for some events; so do the temporary keys of a role.
+const sessions = ids(5000, uuid)
+const accessKeys = ids(5000, () => `ASIA${hex(16).toUpperCase()}`)
+const renewed = (list, index, make) => {
+  if (random() < 0.1) list[index] = make()
+  return list[index]
+}
 const start = Date.UTC(2026, 0, 1)
 let clock = start
-const text = (n) => Array.from({ length: n }, () => pick(names)).join(' ')
+// Prose in logs is made by programs: the same few hundred sentences, over and over.
+const words = [
+  'alice',
+  'policy',
+  'changed',
+  'token',
+  'session',
+  'for',
+  'group',
+  'expired',
+  'role',
+  'of',
+  'admin',
+  'key',
+  'was',
+  'scope',
+  'by',
+  'default',
+  'request',
+  'client'
+]
+const sentences = Array.from({ length: 400 }, () => Array.from({ length: 80 }, () => words[below(words.length)]))
+const text = (n) => sentences[skewed(400)].slice(0, n).join(' ')
 
 const models = {
   user: ['name', 'email', 'is_active', 'path', 'attributes', 'type'],
@@ -83,7 +118,7 @@ const contexts = {
   }),
   authorize_application: () => ({
     authorized_application: reference('application'),
-    flow: hex(32),
+    flow: pick(flows),
     scopes: 'openid profile email'
   }),
   password_set: () => ({}),
@@ -98,7 +133,7 @@ const contexts = {
     binding: reference('policybinding'),
     request: { obj: reference('application'), user: reference('user') },
     result: { passing: random() < 0.8, messages: [text(5)] },
-    policy_uuid: hex(32)
+    policy_uuid: pick(flows)
   }),
   policy_exception: () => ({
     expression: text(12),
@@ -148,7 +183,7 @@ function authentik(time, actor, ip) {
     client_ip: ip,
     created: `${new Date(time).toISOString().slice(0, -1)}${String(below(1000)).padStart(3, '0')}Z`,
     expires: new Date(time + 31536000000).toISOString(),
-    brand: { pk: hex(32), app: 'authentik_brands', name: 'Default brand', model_name: 'brand' }
+    brand: { pk: brand, app: 'authentik_brands', name: 'Default brand', model_name: 'brand' }
   }
 }
 function keycloakAdmin(time, actor, ip) {
@@ -157,7 +192,12 @@ function keycloakAdmin(time, actor, ip) {
     id: uuid(),
     time,
     realmId: 'b9a1c2d3-1111-4222-8333-944445555666',
-    authDetails: { realmId: 'b9a1c2d3-1111-4222-8333-944445555666', clientId: uuid(), userId: actor.id, ipAddress: ip },
+    authDetails: {
+      realmId: 'b9a1c2d3-1111-4222-8333-944445555666',
+      clientId: pick(clients),
+      userId: actor.id,
+      ipAddress: ip
+    },
     operationType: pick(['UPDATE', 'CREATE', 'DELETE', 'ACTION']),
     resourceType: pick(['USER', 'CLIENT', 'REALM_ROLE_MAPPING', 'GROUP_MEMBERSHIP', 'CLIENT_ROLE', 'REALM', 'GROUP']),
     resourcePath: `users/${resource.id}`,
@@ -245,7 +285,7 @@ function keycloakUser(time, actor, ip) {
     realmId: 'b9a1c2d3-1111-4222-8333-944445555666',
     clientId: pick(['account-console', 'security-admin-console', 'shop', 'crm']),
     userId: actor.id,
-    sessionId: uuid(),
+    sessionId: renewed(sessions, actor.number - 1, uuid),
     ipAddress: ip,
     ...(type.endsWith('_ERROR') ? { error: 'invalid_user_credentials' } : {}),
     details: { ...details[type](actor), username: actor.name, note: text(60) }
@@ -387,7 +427,7 @@ function cloudtrail(time, actor, ip) {
       principalId: `AROA${actor.id.slice(0, 8).toUpperCase()}:${actor.name}`,
       arn: `arn:aws:sts::111122223333:assumed-role/ops/${actor.name}`,
       accountId: '111122223333',
-      accessKeyId: `ASIA${hex(16).toUpperCase()}`,
+      accessKeyId: renewed(accessKeys, actor.number - 1, () => `ASIA${hex(16).toUpperCase()}`),
       sessionContext: {
         sessionIssuer: {
           type: 'Role',

@@ -6,8 +6,8 @@ import { placeOf } from './evidence/place'
 import { changeEntries } from './normalise/change-entries'
 import { provenanceOf } from './normalise/provenance'
 import type { Case, Evidence } from './store/case'
-import { placeColumns } from './store/schema'
-import { identifier, text } from './store/sql'
+import { placeColumns, shownColumn } from './store/schema'
+import { text } from './store/sql'
 
 /** The evidence and row that an id names: `<first twelve of the SHA-256>-<number of the record>`, a longer or shorter hash alike. */
 export function rowOf(of: Case, id: string): { evidence: Evidence; row: number } {
@@ -27,7 +27,7 @@ const iso = (column: string) =>
 
 const columnOf = (field: Field): string => {
   const place = placeColumns[field]
-  const column = place ?? `e.${identifier(field)}`
+  const column = place ?? shownColumn(field)
   return fieldInfo(field).type === 'time' ? iso(column) : column
 }
 
@@ -42,7 +42,7 @@ export async function showEvent(
 ): Promise<EventDetail> {
   const { evidence, row } = rowOf(of, id)
   const found = await connection.runAndReadAll(
-    `SELECT ${everyField}::VARCHAR, e.raw, coalesce(e.document, e.raw), e.content::VARCHAR, e.status::VARCHAR
+    `SELECT ${everyField}::VARCHAR, e.raw, coalesce(e.document, e.raw), hash(e.raw)::VARCHAR, e.status::VARCHAR
      FROM entry e LEFT JOIN place ON place.ip = e."source.ip" WHERE e.rowid = ${row}`
   )
   const [fields, raw, documentText, content, status] = found.getRows()[0] as [string, string, string, string, string]
@@ -91,7 +91,7 @@ async function alike(
     ? '"event.id" = $4 AND "event.dataset" = $3'
     : '"event.id" IS NULL AND content = $1::UBIGINT AND "event.dataset" = $3'
   const found = await connection.runAndReadAll(
-    `SELECT rowid::DOUBLE, content = $1::UBIGINT OR coalesce(TRY(json(raw))::VARCHAR = TRY(json($2))::VARCHAR, false) FROM entry
+    `SELECT rowid::DOUBLE, hash(raw) = $1::UBIGINT OR coalesce(TRY(json(raw))::VARCHAR = TRY(json($2))::VARCHAR, false) FROM entry
      WHERE ${same} AND status IN ('event', 'undated') AND rowid <> ${row} ORDER BY rowid LIMIT 100`,
     [own.content, own.raw, String(event['event.dataset']), ...(byId ? [String(event['event.id'])] : [])]
   )

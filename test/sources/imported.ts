@@ -8,7 +8,7 @@ import { importFile } from '../../src-main/engine/import/import-file'
 import { readFile } from '../../src-main/engine/import/read-file'
 import type { ReaderThread } from '../../src-main/engine/import/reader'
 import { Case } from '../../src-main/engine/store/case'
-import { storedFields } from '../../src-main/engine/store/schema'
+import { shownColumn, storedFields } from '../../src-main/engine/store/schema'
 import { identifier } from '../../src-main/engine/store/sql'
 
 /** A record as the case holds it: the fields of its event that are not absent, and its status where it is no dated event. */
@@ -42,7 +42,7 @@ export class Imports {
     const id = into.evidence.find((one) => one.sha256 === line.sha256)?.id
     const columns = storedFields.map((field) => `${sqlOf(field)} AS ${identifier(field)}`)
     const answer = await into.writer.runAndReadAll(
-      `SELECT status::VARCHAR AS status, ${columns.join(', ')} FROM entry WHERE evidence = ${id} ORDER BY rowid`
+      `SELECT status::VARCHAR AS status, ${columns.join(', ')} FROM entry e WHERE evidence = ${id} ORDER BY e.rowid`
     )
     return { line, rows: answer.getRowObjectsJson().map(row) }
   }
@@ -64,7 +64,7 @@ function sqlOf(field: (typeof storedFields)[number]): string {
     case 'number':
       return `${name}::DOUBLE`
     default:
-      return name
+      return shownColumn(field)
   }
 }
 

@@ -21,7 +21,7 @@ export async function markDuplicates(
   const many = await writer.runAndReadAll('SELECT count(*)::INTEGER FROM twice')
   if (many.getRows()[0]?.[0] === 0) return { duplicates: 0, conflicts: 0 }
   await writer.run(`CREATE OR REPLACE TEMP TABLE alike AS
-    SELECT rowid AS row, evidence, ${key} AS k, content FROM entry WHERE ${comparable} AND shown AND k IN (SELECT k FROM twice)`)
+    SELECT rowid AS row, evidence, ${key} AS k, hash(raw) AS content FROM entry WHERE ${comparable} AND shown AND k IN (SELECT k FROM twice)`)
   // Where contents under one key differ, they are compared once more without their white space.
   await writer.run(`CREATE OR REPLACE TEMP TABLE compact AS
     SELECT rowid AS row, hash(TRY(json(raw))::VARCHAR) AS content FROM entry WHERE rowid IN

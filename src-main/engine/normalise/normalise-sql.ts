@@ -51,6 +51,8 @@ function announce(record: RecordStruct, source: Source): void {
       for (const path of paths(isPaths(mapping) ? mapping : mapping.from)) record.want(path, as)
     }
   }
+  const { all, any = [], none = [], equals = {} } = source.recognise
+  for (const path of [...all, ...any, ...none, ...Object.keys(equals)]) record.want(path)
   for (const { path, as } of changePaths(source.change)) record.want(path, as)
 }
 
@@ -97,11 +99,10 @@ function value(field: Target, mapping: Mapping, sql: string): string {
 /** Per field the SQL of one source. `address`, `time_text` and `action` stand apart: other columns are made of them. */
 function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
   const columns = new Map<string, string>()
-  const labels: string[] = []
+  const labels: [name: string, sql: string][] = []
   for (const [field, mapping] of mappings(source)) {
     const sql = logged(record, field, mapping)
-    if (isLabel(field))
-      labels.push(`${text(`${JSON.stringify(field.slice(7))}:`)} || to_json(${value(field, mapping, sql)})`)
+    if (isLabel(field)) labels.push([text(field.slice(7)), value(field, mapping, sql)])
     else if (field === 'source.ip') columns.set('address', sql)
     else if (field === 'event.outcome') columns.set(field, outcomeOf(sql))
     else columns.set(field, value(field, mapping, sql))
@@ -109,14 +110,12 @@ function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
       columns.set('event.time_text', `CAST(${sql} AS VARCHAR)`)
   }
   for (const [field, sql] of changeColumns(record, source.change)) columns.set(field, sql)
-  // A label that is absent is left out: concat_ws passes over NULL.
-  if (labels.length) columns.set('labels', `nullif('{' || concat_ws(',', ${labels.join(', ')}) || '}', '{}')`)
+  if (labels.length) {
+    // Absent labels stand as null here, and are left out where labels are shown: taking them out now would cost every record.
+    const object = `json_object(${labels.map(([name, sql]) => `${name}, ${sql}`).join(', ')})::VARCHAR`
+    columns.set('labels', `CASE WHEN ${labels.map(([, sql]) => `${sql} IS NOT NULL`).join(' OR ')} THEN ${object} END`)
+  }
   return columns
-}
-
-function announceRecognition(record: RecordStruct, { recognise }: Source): void {
-  const { all, any = [], none = [], equals = {} } = recognise
-  for (const path of [...all, ...any, ...none, ...Object.keys(equals)]) record.want(path)
 }
 
 /** SQL that is true for the records of a source, false or NULL for others. */
@@ -156,42 +155,17 @@ const place = 'line, "offset", length, flag, raw, document'
 const object = `CASE WHEN flag IS NOT NULL THEN NULL WHEN starts_with(coalesce(document, raw), '{') THEN coalesce(document, raw)
   WHEN starts_with(ltrim(coalesce(document, raw), ' ' || chr(9) || chr(10) || chr(13)), '{') THEN coalesce(document, raw) END`
 
-/** Every record read with the one source's struct. */
-function parsedAs(record: RecordStruct | undefined, rows: string): string {
-  const read = `SELECT ${place}, TRY(from_json(${object}, ${record?.structure()})) AS d0 FROM ${rows}`
-  return `SELECT *, d0 IS NULL AS unreadable, CASE WHEN d0 IS NOT NULL THEN 0 END AS s FROM (${read})`
-}
-
-/**
- * First the few values that tell the sources apart, then each record with its own source's struct alone: one struct of all sources
- * would be filled, mostly with NULLs, for every record.
- */
-function routed(sources: readonly Source[], records: readonly RecordStruct[], rows: string): string {
-  const telling = new RecordStruct('t')
-  for (const source of sources) announceRecognition(telling, source)
-  const which = `CASE ${sources.map((source, index) => `WHEN ${recognised(telling, source)} THEN ${index}`).join(' ')} END`
-  const told = `SELECT ${place}, TRY(from_json(${object}, ${telling.structure()})) AS t FROM ${rows}`
-  const values = `SELECT ${place}, t IS NULL AS unreadable, ${telling.columns().join(', ')} FROM (${told})`
-  const read = records.map(
-    (record, index) =>
-      `from_json(CASE WHEN s = ${index} THEN coalesce(document, raw) END, ${record.structure()}) AS d${index}`
-  )
-  return `SELECT *, ${read.join(', ')} FROM (SELECT ${place}, unreadable, CASE WHEN NOT unreadable THEN ${which} END AS s FROM (${values}))`
-}
-
 /**
  * A SELECT that gives, for each row of `rows` (columns line, offset, length, flag, raw, document), the row of `entry` it becomes.
  * Several sources: each record goes to the first that recognises it, and one that none does is unreadable.
  * One source: every JSON object is its record.
  */
 export function normaliseSql(sources: readonly Source[], rows: string, evidence: number): string {
-  const mapped = sources.map((source, index) => {
-    const record = new RecordStruct(`d${index}`)
-    announce(record, source)
-    return { record, columns: columnsOf(record, source) }
-  })
+  const record = new RecordStruct()
+  for (const source of sources) announce(record, source)
+  const mapped = sources.map((source) => columnsOf(record, source))
   const one = sources.length === 1
-  const column = (name: string) => perSource(mapped.map(({ columns }) => columns.get(name) ?? 'NULL'))
+  const column = (name: string) => perSource(mapped.map((columns) => columns.get(name) ?? 'NULL'))
   const patterns = (key: 'categories' | 'types' | 'outcomes') =>
     perSource(sources.map((source) => (source[key] ? patternSql('act', source[key]) : 'NULL')))
   const stored = storedFields.map((field): string => {
@@ -202,7 +176,7 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
       case 'source.address':
         return `coalesce(${column(field)}, CASE WHEN address IS NOT NULL AND ${addressOf('address')} IS NULL THEN address END)`
       case 'event.dataset':
-        return perSource(sources.map((source, index) => mapped[index]?.columns.get(field) ?? text(source.id)))
+        return perSource(sources.map((source, index) => mapped[index]?.get(field) ?? text(source.id)))
       case 'event.action':
         return 'action'
       case 'event.category':
@@ -230,20 +204,22 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
     `CAST(${column('address')} AS VARCHAR) AS address`,
     `CAST(${column('user.type')} AS VARCHAR) AS actor`
   ]
-  const parsed = one
-    ? parsedAs(mapped[0]?.record, rows)
-    : routed(
-        sources,
-        mapped.map(({ record }) => record),
-        rows
-      )
-  const taken = `SELECT ${place}, unreadable, s, ${mapped.flatMap(({ record }) => record.columns()).join(', ')} FROM (${parsed})`
+  const which = one
+    ? '0'
+    : `CASE ${sources.map((source, index) => `WHEN ${recognised(record, source)} THEN ${index}`).join(' ')} END`
+  const { tops, values } = record.columns()
+  const parsed = `SELECT ${place}, TRY(from_json(${object}, ${record.structure()})) AS d FROM ${rows}`
+  const apart = `SELECT ${place}, d IS NULL AS unreadable, ${tops.join(', ')} FROM (${parsed})`
+  const taken = `SELECT ${place}, unreadable, ${values.join(', ')} FROM (${apart})`
+  const routed = `SELECT *, CASE WHEN NOT unreadable THEN ${which} END AS s FROM (${taken})`
   const status = `CASE WHEN flag = 'blank' THEN 'blank' WHEN unreadable${one ? '' : ' OR s IS NULL'} THEN 'unreadable'
     WHEN time IS NULL THEN 'undated' ELSE 'event' END`
   const why = `CASE WHEN flag = 'blank' THEN NULL WHEN flag IS NOT NULL THEN flag WHEN unreadable THEN 'not a JSON object'
     ${one ? '' : `WHEN s IS NULL THEN 'no source of this file recognises it'`} END`
-  const withAction = `SELECT *, lower(action) AS act, ${status} AS status FROM (SELECT *, ${common.join(', ')} FROM (${taken}))`
-  return `SELECT ${evidence}, status::status, status IN ('event', 'undated'), hash(raw),
+  const withAction = `SELECT *, lower(action) AS act, ${status} AS status FROM (SELECT *, ${common.join(', ')} FROM (${routed}))`
+  const id = stored[storedFields.indexOf('event.id')]
+  return `SELECT ${evidence}, status::status, status IN ('event', 'undated'),
+    CASE WHEN ${id} IS NULL THEN hash(raw) END,
     ${stored.map((sql, index) => `${sql} AS ${identifier(storedFields[index] as string)}`).join(',\n    ')},
     line, "offset", length, ${why}, raw, document FROM (${withAction})`
 }

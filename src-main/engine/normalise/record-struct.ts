@@ -18,13 +18,8 @@ const node = (): Node => ({ children: new Map(), items: undefined, value: false,
  */
 export class RecordStruct {
   readonly #root = node()
+  readonly #tops = new Map<string, string>()
   readonly #columns = new Map<string, string>()
-  readonly #name: string
-
-  /** `name` is the struct's column; the columns taken out of it are named after it. */
-  constructor(name: string) {
-    this.#name = name
-  }
 
   want(path: string, as: 'text' | 'json' = 'text'): void {
     let at = this.#root
@@ -38,26 +33,35 @@ export class RecordStruct {
     return text(JSON.stringify(this.#shape(this.#root)))
   }
 
-  /**
-   * The column that holds the value at a path: its text, or its JSON. Values are taken out of the struct into columns of their own
-   * first (`columns`): a CASE over the struct would slice all of it for every branch.
-   */
+  /** The column that holds the value at a path: its text, or its JSON. */
   column(path: string, as: 'text' | 'json' = 'text'): string {
     const sql = this.#value(path, as)
-    const name = this.#columns.get(sql) ?? `${this.#name}_${this.#columns.size}`
+    const name = this.#columns.get(sql) ?? `p${this.#columns.size}`
     this.#columns.set(sql, name)
     return name
   }
 
-  /** The select list that gives every column asked for so far. */
-  columns(): string[] {
-    return [...this.#columns].map(([sql, name]) => `${sql} AS ${name}`)
+  /**
+   * Two select lists, one upon the other, that take every column asked for out of the struct `d`: first what stands at the top of the
+   * record, then what is in there. Whoever touches a struct touches all its fields, so it is taken apart once and never in a CASE.
+   */
+  columns(): { readonly tops: readonly string[]; readonly values: readonly string[] } {
+    return {
+      tops: [...this.#tops].map(([key, name]) => `d.${identifier(key)} AS ${name}`),
+      values: [...this.#columns].map(([sql, name]) => `${sql} AS ${name}`)
+    }
+  }
+
+  #top(key: string): string {
+    const name = this.#tops.get(key) ?? `t${this.#tops.size}`
+    this.#tops.set(key, name)
+    return name
   }
 
   #value(path: string, as: 'text' | 'json'): string {
     const steps = parsePath(path)
     let at = this.#root
-    let sql = this.#name
+    let sql = ''
     for (const [index, step] of steps.entries()) {
       if (typeof step === 'number') {
         if (!at.items) throw new Error(`path was not announced: ${path}`)
@@ -67,7 +71,7 @@ export class RecordStruct {
         const next = at.children.get(step)
         if (!next) throw new Error(`path was not announced: ${path}`)
         at = next
-        sql = `${sql}.${identifier(step)}`
+        sql = index === 0 ? this.#top(step) : `${sql}.${identifier(step)}`
       }
       if (leaf(at)) return below(sql, at, steps.slice(index + 1), as)
     }

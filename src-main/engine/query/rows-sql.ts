@@ -1,6 +1,7 @@
 import { type AnyField, type EventRow, fieldInfo } from '../../contract/event'
 import { isoTime } from '../../contract/instant'
 import type { AnswerTo, Query } from '../../contract/query'
+import { shownColumn } from '../store/schema'
 import { identifier } from '../store/sql'
 import { duckdb } from './dialect'
 import { eventField, recordPointer } from './field-sql'
@@ -56,7 +57,7 @@ export function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): S
       if (place) return `${place} AS c${index}`
       return fieldInfo(field).type === 'time'
         ? `epoch_us(e.${identifier(field)}) AS c${index}`
-        : `e.${identifier(field)} AS c${index}`
+        : `${shownColumn(field)} AS c${index}`
     })
     const places = asked.some((name) => !name.startsWith('record.') && placeColumn(eventField(name) ?? 'message'))
     return `SELECT e.row, substr(v.sha256, 1, 12) || '-' || (e.row - v.first_row + 1) AS _id${columns.map((c) => `, ${c}`).join('')}

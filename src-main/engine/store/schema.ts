@@ -40,6 +40,7 @@ const fieldColumns = storedFields.map(
 /**
  * `entry` holds every record, event or not, in the order of its file: a record's number is its row id less the file's first.
  * Line, offset and length are stored only where they cannot be derived from `stretch`.
+ * `content` is the hash of the text of a record whose log gives it no id, to find its duplicates by.
  * `place` is what the geo-IP database says of each address; changing the database rewrites it and nothing else.
  */
 export const tables = `
@@ -65,8 +66,13 @@ INSERT INTO meta VALUES ('version', ${text(String(schemaVersion))}), ('revision'
 
 const rowId = `substr(v.sha256, 1, 12) || '-' || (e.rowid - v.first_row + 1)`
 
-const viewed = (name: Field) =>
-  fields[name].type === 'json' ? `CAST(e.${identifier(name)} AS JSON) AS ${identifier(name)}` : `e.${identifier(name)}`
+/** A stored field of `entry e` as it is shown: JSON as JSON, and of labels only those that are there. */
+export function shownColumn(name: Field): string {
+  const column = `e.${identifier(name)}`
+  if (name === 'labels') return `json_merge_patch('{}', CAST(${column} AS JSON))`
+  return fields[name].type === 'json' ? `CAST(${column} AS JSON)` : column
+}
+const viewed = (name: Field) => `${shownColumn(name)} AS ${identifier(name)}`
 
 /** What analysts write SQL on: `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
 export const views = `
