@@ -292,6 +292,35 @@ describe('duplicates', () => {
     expect(changed.alike).toEqual([{ _id: `${evidence[0]?.sha256.slice(0, 12)}-2`, why: 'conflict' }])
   })
 
+  it('of records without an id are the same text at the same time; without a time either they are not told', async () => {
+    const folder = await temporaryFolder()
+    const engine = engineIn(folder)
+    await engine.createCase({ name: 'c' })
+    const hub = (n: number) =>
+      JSON.stringify({
+        operation: 'project.update',
+        resource: 'project',
+        result: 'SUCCESSFUL',
+        user: 'u',
+        event_timestamp: `2026-03-09T09:41:0${n}Z`,
+        details: { n }
+      })
+    const legacy = JSON.stringify({
+      initiatorId: 'ada',
+      action: 'Account Disable',
+      target: 'bo',
+      data: {},
+      result: 'Success'
+    })
+    writeFileSync(join(folder, 'hub.jsonl'), [hub(1), hub(2), hub(1), hub(3)].join('\n'))
+    writeFileSync(join(folder, 'legacy.jsonl'), [legacy, legacy].join('\n'))
+    const { evidence } = await engine.importPaths({ paths: [join(folder, 'hub.jsonl'), join(folder, 'legacy.jsonl')] })
+    expect(evidence.map(({ duplicates, conflicts, undated }) => ({ duplicates, conflicts, undated }))).toEqual([
+      { duplicates: 1, conflicts: 0, undated: 0 },
+      { duplicates: 0, conflicts: 0, undated: 2 }
+    ])
+  })
+
   it('are every record of a file that is in the case already, which is not read again', async () => {
     const { engine, path } = await imported('twice.jsonl', [line(1), line(2)].join('\n'))
     const again = await engine.importPaths({ paths: [path] })
