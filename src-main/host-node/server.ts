@@ -98,7 +98,9 @@ function enter(response: ServerResponse, cookie: string | null): void {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store'
   })
-  response.end('<!doctype html><meta http-equiv="refresh" content="0; url=/"><link rel="icon" href="data:,"><title>Spoor</title>')
+  response.end(
+    '<!doctype html><meta http-equiv="refresh" content="0; url=/"><link rel="icon" href="data:,"><title>Spoor</title>'
+  )
 }
 
 async function sendPage(pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
