@@ -1,9 +1,24 @@
 import { defineConfig } from '@playwright/test'
 import { installedBrowser } from './src-main/host-node/browser'
+import { electronBinary, hasScreen } from './src-main/host-node/electron-binary'
+import type { Host } from './test/e2e/spoor'
 
 const executablePath = process.env['SPOOR_TEST_BROWSER'] ?? installedBrowser() ?? undefined
 
-export default defineConfig({
+const whyNoShell = electronBinary(import.meta.dirname)
+  ? hasScreen()
+    ? null
+    : 'there is no screen'
+  : 'Electron’s binary is not installed'
+// The configuration is read again in each worker.
+if (whyNoShell && !process.env['TEST_WORKER_INDEX'])
+  console.error(`The end-to-end tests run in the loopback host only, not in the desktop shell: ${whyNoShell}.`)
+
+export default defineConfig<object, { host: Host }>({
+  projects: [
+    { name: 'loopback', use: { host: 'loopback' } },
+    ...(whyNoShell ? [] : [{ name: 'electron', use: { host: 'electron' as const } }])
+  ],
   testDir: 'test/e2e',
   timeout: 60_000,
   // Each spec starts its own host with its own engine; a machine of two cores has enough with one.

@@ -28,7 +28,9 @@ const iso = (column: string) =>
 const columnOf = (field: Field): string => {
   const place = placeColumns[field]
   const column = place ?? shownColumn(field)
-  return fieldInfo(field).type === 'time' ? iso(column) : column
+  const { type } = fieldInfo(field)
+  // Stored as text, which without the cast would be a text inside the object.
+  return type === 'time' ? iso(column) : type === 'json' && !place ? `${column}::JSON` : column
 }
 
 const everyField = `json_object(${fieldNames.map((field) => `${text(field)}, ${columnOf(field)}`).join(', ')})`

@@ -80,9 +80,12 @@ export async function startServer({ served, pages, spool, port, commands }: Opti
     port: listening,
     newAddress: () => `http://127.0.0.1:${listening}/?token=${admission.newToken()}`,
     close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      // A socket that is being opened just now would keep the server from ever closing.
+      server.removeAllListeners('upgrade').on('upgrade', (_request, socket: Duplex) => socket.destroy())
       for (const client of sockets.clients) client.terminate()
       server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await closed
       spool.close()
     }
   }

@@ -186,7 +186,7 @@ describe('bad input', () => {
       /neither JSON nor a table/
     ],
     ['cut.json', '[{"id": "x", "time": 17730', 'file_not_a_log', /no complete record/],
-    ['cut.json.gz', gzipSync(line(1)).subarray(0, 12), 'file_empty', /cut\.json\.gz/]
+    ['cut.json.gz', gzipSync(line(1)).subarray(0, 12), 'file_truncated', /cut\.json\.gz is a damaged gzip file/]
   ]
   for (const [name, bytes, code, sentence] of cases) {
     it(`${name} is refused with a sentence, and nothing of it stays`, async () => {

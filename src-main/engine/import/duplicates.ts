@@ -25,7 +25,7 @@ export async function markDuplicates(
     SELECT rowid AS row, evidence, ${key} AS k, hash(raw) AS content FROM entry WHERE ${comparable} AND shown AND k IN (SELECT k FROM twice)`)
   // Where contents under one key differ, they are compared once more without their white space.
   await writer.run(`CREATE OR REPLACE TEMP TABLE compact AS
-    SELECT rowid AS row, hash(TRY(json(raw))::VARCHAR) AS content FROM entry WHERE rowid IN
+    SELECT rowid AS row, CASE WHEN TRY(json(raw)) IS NOT NULL THEN hash(TRY(json(raw))::VARCHAR) END AS content FROM entry WHERE rowid IN
       (SELECT row FROM alike WHERE k IN (SELECT k FROM alike GROUP BY k HAVING count(DISTINCT content) > 1))`)
   await writer.run(`CREATE OR REPLACE TEMP TABLE ranked AS
     SELECT row, evidence, k, row_number() OVER (PARTITION BY k, c ORDER BY row) AS nth, dense_rank() OVER (PARTITION BY k ORDER BY c) AS kind

@@ -20,6 +20,7 @@ export class Importing {
   readonly #into: Case
   readonly #reader = new ReaderThread()
   #canceled = false
+  #ended = false
 
   constructor(into: Case) {
     this.#into = into
@@ -69,6 +70,7 @@ export class Importing {
         bytesBefore += bytes
       }
     } finally {
+      this.#ended = true
       await this.#reader.stop()
     }
     return {
@@ -80,8 +82,9 @@ export class Importing {
     }
   }
 
-  /** Stops; the file at hand leaves nothing behind, those before it stay. */
+  /** Stops; the file at hand leaves nothing behind, those before it stay. Once all are in there is nothing to stop. */
   async cancel(): Promise<void> {
+    if (this.#ended) return
     this.#canceled = true
     this.#into.writer.interrupt()
     await this.#reader.stop()

@@ -111,7 +111,10 @@ function read(handle: number, position: number, length: number): Buffer {
 
 function inflated(bytes: Buffer, path: string): Buffer {
   try {
-    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, 4 * headBytes)
+    const content = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, 4 * headBytes)
+    // Nothing came of it: it holds nothing, or ends before its first byte of content, which this refuses.
+    if (content.length === 0) gunzipSync(bytes)
+    return content
   } catch {
     throw new AppError(
       'file_truncated',
