@@ -3,11 +3,33 @@ import { clockIn } from '../../src-main/contract/instant'
 /** The zone this machine is set to. */
 export const systemZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 
-/** Every zone that can be chosen. */
-export const zoneNames = (): readonly string[] => [
-  'UTC',
-  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')
+// Browsers list these places by an older name only, which nobody there would look for.
+const renamed = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Argentina/Cordoba',
+  'America/Argentina/Mendoza',
+  'America/Atikokan',
+  'America/Indiana/Indianapolis',
+  'America/Kentucky/Louisville',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'Pacific/Chuuk',
+  'Pacific/Kanton',
+  'Pacific/Pohnpei'
 ]
+
+/** Every zone that can be chosen. */
+export function zoneNames(): readonly string[] {
+  const names = new Set([...Intl.supportedValuesOf('timeZone'), ...renamed])
+  names.delete('UTC')
+  return ['UTC', ...[...names].sort()]
+}
 
 /** What the calendar and the clock show in a zone at a moment, to the second. */
 export interface Clock {
