@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FieldInfo, fields } from '../../src-main/contract/event'
 import type { LedgerLine } from '../../src-main/contract/rpc'
 import type { Source } from '../../src-main/contract/source'
-import { importFile } from '../../src-main/engine/import/import-file'
+import { copyEvidence, hashFollowing } from '../../src-main/engine/evidence/seal'
+import { type FileImport, importFile } from '../../src-main/engine/import/import-file'
 import { readFile } from '../../src-main/engine/import/read-file'
-import type { ReaderThread } from '../../src-main/engine/import/reader'
+import { LineScan } from '../../src-main/engine/import/scan-lines'
 import { Case } from '../../src-main/engine/store/case'
 import { shownColumn, storedFields } from '../../src-main/engine/store/schema'
 import { identifier } from '../../src-main/engine/store/sql'
@@ -14,8 +15,17 @@ import { identifier } from '../../src-main/engine/store/sql'
 /** A record as the case holds it: the fields of its event that are not absent, and its status where it is no dated event. */
 export type Row = Readonly<Record<string, unknown>>
 
-// The reader as it is, without the thread around it, which only the built application has.
-const reader = { read: readFile } as unknown as ReaderThread
+// The reader as it is, without the threads around it, which only the built application has.
+const reader: FileImport['reader'] = {
+  async seal(path, copy, lines) {
+    writeFileSync(copy, '')
+    const written = new BigInt64Array(new SharedArrayBuffer(16))
+    const scan = new LineScan()
+    const bytes = copyEvidence(path, copy, written, (block) => scan.see(block))
+    return { bytes, sha256: hashFollowing(copy, written), lines: lines ? scan.end() : null }
+  },
+  read: (job, _path, take) => readFile(job, take)
+}
 
 /** A new case in a temporary folder, and what files give when they are imported into it. */
 export class Imports {

@@ -1,48 +1,61 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { ImportProgress, LedgerLine } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
 import { normaliseSql } from '../normalise/normalise-sql'
-import type { Case } from '../store/case'
+import type { Case, Evidence } from '../store/case'
 import { markDuplicates } from './duplicates'
-import type { ReaderThread } from './reader'
+import type { ReadDone } from './read-file'
+import type { ReaderThreads, Sealed } from './reader'
 import { type Recognised, recogniseFile } from './recognise-file'
+import type { Lines } from './scan-lines'
 import { type Segment, segmentRows } from './scratch'
 
-const segmentBytes = 256 << 20
+// Fewer, larger INSERTs are faster, but DuckDB holds what one transaction has added in memory until a row group is full.
+const segmentBytes = 640 << 20
+/** How much of the work is done when a file is copied and hashed. */
+const sealedShare = 0.15
 
 export interface FileImport {
   readonly path: string
   readonly known: readonly Source[]
   readonly source: string | undefined
-  readonly reader: ReaderThread
+  readonly reader: Pick<ReaderThreads, 'seal' | 'read'>
   readonly now: Date
   readonly canceled: () => boolean
   readonly progress: (at: Pick<ImportProgress, 'phase' | 'bytes' | 'records' | 'source'>) => void
 }
 
-/** One file into the case: all of it, with its books balanced, or nothing. */
+/** One file into the case: all of it, with its books balanced, or nothing. It is copied and hashed before anything reads it. */
 export async function importFile(into: Case, file: FileImport): Promise<LedgerLine> {
   const started = performance.now()
   file.progress({ phase: 'recognising', bytes: 0, records: 0, source: '' })
   const recognised = recogniseFile(file.path, file.known, file.source)
+  const source = recognised.sources.map((one) => one.id).join(', ')
   const scratch = join(into.scratch, `import-${file.now.getTime()}-${Math.random().toString(36).slice(2)}`)
   const copy = join(scratch, 'evidence')
   await mkdir(scratch, { recursive: true })
   let kept: string | undefined
   try {
-    const already = await sameBytes(into, file.path)
-    if (already) return already
+    const { shape, skip, encoding, compression, unwrap } = recognised.format
+    const plain = shape.as === 'lines' && shape.newline === 'lf' && skip === 0 && encoding === 'utf-8'
+    const lines = plain && compression === 'none' && unwrap === undefined
+    const sealed = await file.reader.seal(file.path, copy, lines, (bytes) =>
+      file.progress({ phase: 'importing', bytes: bytes * sealedShare, records: 0, source })
+    )
+    const target = join(into.evidenceFolder, sealed.sha256)
+    const there = into.evidence.find((one) => one.sha256 === sealed.sha256)
+    if (!existsSync(target)) {
+      await rename(copy, target)
+      await chmod(target, 0o444)
+      if (!there) kept = target
+    }
+    // Every record of a file that is in the case already would be a duplicate, so it is not read again.
+    if (there) return identical(there)
     await into.writer.run('BEGIN')
-    const line = await take(into, file, recognised, scratch, copy, started)
-    const target = join(into.evidenceFolder, line.sha256)
-    if (into.evidence.some((one) => one.sha256 === line.sha256)) throw new Identical(line.sha256)
-    await rename(copy, target)
-    kept = target
-    await chmod(target, 0o444)
+    const line = await take(into, file, recognised, { ...sealed, copy: target }, scratch, started)
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
     await into.writer.run('COMMIT')
     kept = undefined
@@ -51,7 +64,6 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
   } catch (error) {
     await into.writer.run('ROLLBACK').catch(() => {})
     if (kept) await rm(kept, { force: true })
-    if (error instanceof Identical) return identical(into, error.sha256)
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
     throw explained(error, file.path)
   } finally {
@@ -62,30 +74,52 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
 async function take(
   into: Case,
   file: FileImport,
-  recognised: Recognised,
+  { sources, format, guessed }: Recognised,
+  sealed: Sealed & { readonly copy: string },
   scratch: string,
-  copy: string,
   started: number
 ): Promise<LedgerLine> {
   const { writer } = into
-  const { sources, format, guessed } = recognised
   const id = into.evidence.reduce((most, one) => Math.max(most, one.id), 0) + 1
   const source = sources.map((one) => one.id).join(', ')
   const before = await writer.runAndReadAll('SELECT coalesce(max(rowid) + 1, 0)::DOUBLE FROM entry')
   const firstRow = before.getRows()[0]?.[0] as number
-  let records = 0
   const info = await stat(file.path)
-  const takeSegment = async (segment: Segment) => {
+  let records = 0
+  const tell = (bytes: number, soFar: number) => {
+    const done = sealed.bytes * sealedShare + bytes * (1 - sealedShare)
+    file.progress({ phase: 'importing', bytes: Math.round(done), records: soFar, source })
+  }
+  const insert = async (segment: Segment) => {
     await writer.run(`INSERT INTO entry ${normaliseSql(sources, segmentRows(segment), id)}`)
-    if (segment.stretches.length) {
-      const places = segment.stretches.map((at) => `(${id}, ${at.record}, ${at.line}, ${at.offset})`)
+    for (let at = 0; at < segment.stretches.length; at += 5000) {
+      const places = segment.stretches
+        .slice(at, at + 5000)
+        .map(({ record, line, offset }) => `(${id}, ${record}, ${line}, ${offset})`)
       await writer.run(`INSERT INTO stretch VALUES ${places.join(', ')}`)
     }
-    await rm(segment.file, { force: true })
     records += segment.records
-    file.progress({ phase: 'importing', bytes: segment.bytes, records, source })
+    tell(segment.bytes, records)
   }
-  const read = await file.reader.read({ path: file.path, copy, scratch, format, segmentBytes }, takeSegment)
+  const takeSegment = async (segment: Segment) => {
+    await insert(segment)
+    await rm(segment.file, { force: true })
+  }
+  const readLines = async (lines: Lines): Promise<ReadDone> => {
+    const asking = setInterval(() => {
+      const part = Math.max(0, writer.progress.percentage) / 100
+      tell(part * sealed.bytes, Math.round(part * lines.records))
+    }, 100)
+    try {
+      await insert({ file: sealed.copy, mode: 'plain', escaped: false, bytes: sealed.bytes, ...lines })
+    } finally {
+      clearInterval(asking)
+    }
+    return { records: lines.records, notes: [] }
+  }
+  const read = sealed.lines
+    ? await readLines(sealed.lines)
+    : await file.reader.read({ copy: sealed.copy, scratch, format, segmentBytes }, file.path, takeSegment)
   const counted = await writer.runAndReadAll(
     `SELECT status::VARCHAR, count(*)::DOUBLE FROM entry WHERE evidence = ${id} GROUP BY status`
   )
@@ -96,8 +130,8 @@ async function take(
   const line: LedgerLine = {
     path: file.path,
     name: basename(file.path),
-    sha256: read.sha256,
-    bytes: read.bytes,
+    sha256: sealed.sha256,
+    bytes: sealed.bytes,
     source,
     records: read.records,
     events: count('event'),
@@ -133,29 +167,7 @@ async function take(
   return line
 }
 
-class Identical extends Error {
-  readonly sha256: string
-  constructor(sha256: string) {
-    super('identical')
-    this.sha256 = sha256
-  }
-}
-
-/** A file already in the case is not read again: every record of it would be a duplicate. */
-async function sameBytes(into: Case, path: string): Promise<LedgerLine | undefined> {
-  const { size } = await stat(path)
-  const candidates = into.evidence.filter(
-    (one) => one.ledger.bytes === size && existsSync(join(into.evidenceFolder, one.file))
-  )
-  if (!candidates.length) return undefined
-  const sha256 = await hashFile(path)
-  return candidates.some((one) => one.sha256 === sha256) ? identical(into, sha256) : undefined
-}
-
-function identical(into: Case, sha256: string): LedgerLine {
-  const there = into.evidence.find((one) => one.sha256 === sha256)
-  if (!there) throw new Error('no such evidence')
-  const { ledger } = there
+function identical({ ledger }: Evidence): LedgerLine {
   return {
     ...ledger,
     duplicates: ledger.events + ledger.undated,
@@ -187,10 +199,4 @@ function explained(error: unknown, path: string): unknown {
     )
   }
   return error
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const block of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(block)
-  return hash.digest('hex')
 }

@@ -5,7 +5,7 @@ import type { ImportProgress, ImportResult, LedgerLine } from '../../contract/rp
 import type { Source } from '../../contract/source'
 import type { Case } from '../store/case'
 import { importFile } from './import-file'
-import { ReaderThread } from './reader'
+import { ReaderThreads } from './reader'
 
 export interface PathsImport {
   readonly paths: readonly string[]
@@ -18,7 +18,7 @@ export interface PathsImport {
 /** An import under way: files one after another, each wholly in or not at all. */
 export class Importing {
   readonly #into: Case
-  readonly #reader = new ReaderThread()
+  readonly #reader = new ReaderThreads()
   #canceled = false
   #ended = false
 

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
-import { AppError } from '../../contract/errors'
+import { createReadStream } from 'node:fs'
 import { decoded, Truncated } from './decode'
 import { csvReading, type Format, headerNames, type Reading, textReading, unwrapped } from './format'
 import { countLines, plainLines } from './plain-lines'
@@ -11,94 +9,57 @@ import { JsonSplitter } from './split-json'
 import { LineSplitter } from './split-lines'
 
 export interface ReadJob {
-  readonly path: string
-  /** Where the evidence copy is written. */
+  /** The evidence copy: read after it was hashed, never the original. */
   readonly copy: string
-  /** An empty folder for segments. */
+  /** A folder for segments. */
   readonly scratch: string
   readonly format: Format
   readonly segmentBytes: number
 }
 
 export interface ReadDone {
-  readonly sha256: string
-  readonly bytes: number
   readonly records: number
   readonly notes: readonly string[]
 }
 
-const blockBytes = 4 << 20
-
-/** The file's bytes, hashed and copied before anything reads them. */
-async function* hashed(
-  handle: number,
-  copy: number,
-  hash: ReturnType<typeof createHash>,
-  seen: (bytes: number) => void
-) {
-  let total = 0
-  for (;;) {
-    const block = Buffer.allocUnsafe(blockBytes)
-    const read = readSync(handle, block, 0, blockBytes, null)
-    if (read === 0) return
-    const bytes = block.subarray(0, read)
-    hash.update(bytes)
-    for (let at = 0; at < read; ) at += writeSync(copy, bytes, at)
-    total += read
-    seen(total)
-    yield bytes
-  }
-}
-
-/** Copies and hashes a file, cuts it into records, and hands them over in segments; waits wherever `full` waits. */
+/** Cuts a file into records, and hands them over in segments; waits wherever `full` waits. */
 export async function readFile(job: ReadJob, full: (segment: Segment) => Promise<void>): Promise<ReadDone> {
-  const handle = openSync(job.path, 'r')
-  const copy = openSync(job.copy, 'wx', 0o600)
-  const hash = createHash('sha256')
-  const before = fstatSync(handle)
   let handed = Promise.resolve()
   const writer = new SegmentWriter(job.scratch, job.segmentBytes, (segment) => {
     handed = handed.then(() => full(segment))
   })
   const reader = readerFor(job.format, writer)
   const notes: string[] = []
+  const file = createReadStream(job.copy, { highWaterMark: blockBytes })
   try {
-    const reading = hashed(handle, copy, hash, (bytes) => {
-      writer.bytes = bytes
-    })
-    // Without `return`: who stops half way must not end it, for the whole file is hashed whatever can be read of it.
-    const blocks = { [Symbol.asyncIterator]: () => ({ next: () => reading.next() }) }
-    try {
-      for await (const block of decoded(blocks, job.format)) {
-        reader.push(block)
-        await handed
-      }
-    } catch (error) {
-      if (!(error instanceof Truncated)) throw error
-      notes.push(
-        'the compressed file is cut off or damaged: what could be decompressed is in; get the file again for the rest'
-      )
-      for await (const _ of blocks) await handed
+    for await (const block of decoded(counted(file, writer), job.format)) {
+      reader.push(block)
+      await handed
     }
-    reader.end(notes)
-    writer.flush()
-    await handed
-    const after = fstatSync(handle)
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs || writer.bytes !== before.size) {
-      throw new AppError(
-        'file_changed',
-        `${job.path} changed while it was read, so nothing of it was imported. Wait until it is no longer written to, or import a copy of it.`,
-        { file: job.path }
-      )
-    }
-    if (writer.notUtf8) {
-      const records = writer.notUtf8 === 1 ? '1 record holds' : `${writer.notUtf8.toLocaleString('en')} records hold`
-      notes.push(`${records} bytes that are not UTF-8; they are shown with � in their place`)
-    }
-    return { sha256: hash.digest('hex'), bytes: writer.bytes, records: writer.records, notes }
+  } catch (error) {
+    if (!(error instanceof Truncated)) throw error
+    notes.push(
+      'the compressed file is cut off or damaged: what could be decompressed is in; get the file again for the rest'
+    )
   } finally {
-    closeSync(handle)
-    closeSync(copy)
+    file.destroy()
+  }
+  reader.end(notes)
+  writer.flush()
+  await handed
+  if (writer.notUtf8) {
+    const records = writer.notUtf8 === 1 ? '1 record holds' : `${writer.notUtf8.toLocaleString('en')} records hold`
+    notes.push(`${records} bytes that are not UTF-8; they are shown with � in their place`)
+  }
+  return { records: writer.records, notes }
+}
+
+const blockBytes = 4 << 20
+
+async function* counted(blocks: AsyncIterable<Buffer>, writer: SegmentWriter): AsyncGenerator<Buffer> {
+  for await (const block of blocks) {
+    writer.bytes += block.length
+    yield block
   }
 }
 

@@ -1,11 +1,25 @@
 import { parentPort } from 'node:worker_threads'
 import { type ErrorData, errorData } from '../../contract/errors'
+import { copyEvidence, hashFollowing } from '../evidence/seal'
 import { type ReadDone, type ReadJob, readFile } from './read-file'
+import { LineScan, type Lines } from './scan-lines'
 import type { Segment } from './scratch'
 
-/** From the engine: a file to read, or one more segment may be written. */
-export type ToReader = { readonly job: ReadJob } | { readonly taken: true }
+/** `written` holds how many bytes of the copy are there, and whether those are all: the copying and the hashing thread share it. */
+interface Copy {
+  readonly copy: string
+  readonly written: BigInt64Array
+}
+
+/** From the engine: a file to copy, a copy to hash meanwhile, a copy to read, or one more segment may be written. */
+export type ToReader =
+  | { readonly seal: Copy & { readonly path: string; readonly lines: boolean } }
+  | { readonly hash: Copy }
+  | { readonly read: ReadJob }
+  | { readonly taken: true }
 export type FromReader =
+  | { readonly sealed: { readonly bytes: number; readonly lines: Lines | null } }
+  | { readonly sha256: string }
   | { readonly segment: Segment }
   | { readonly done: ReadDone }
   | { readonly failed: ErrorData & { readonly errno?: string } }
@@ -30,6 +44,18 @@ async function full(segment: Segment): Promise<void> {
   }
 }
 
+async function answer(message: Exclude<ToReader, { taken: true }>): Promise<FromReader> {
+  if ('hash' in message) return { sha256: hashFollowing(message.hash.copy, message.hash.written) }
+  if ('read' in message) {
+    waiting = 0
+    return { done: await readFile(message.read, full) }
+  }
+  const { path, copy, written, lines } = message.seal
+  const scan = lines ? new LineScan() : undefined
+  const bytes = copyEvidence(path, copy, written, (block) => scan?.see(block))
+  return { sealed: { bytes, lines: scan?.end() ?? null } }
+}
+
 port.on('message', (message: ToReader) => {
   if ('taken' in message) {
     waiting--
@@ -37,10 +63,7 @@ port.on('message', (message: ToReader) => {
     freed = undefined
     return
   }
-  waiting = 0
-  readFile(message.job, full).then(
-    (done) => send({ done }),
-    (error: NodeJS.ErrnoException) =>
-      send({ failed: { ...errorData(error), ...(error.code === undefined ? {} : { errno: error.code }) } })
+  answer(message).then(send, (error: NodeJS.ErrnoException) =>
+    send({ failed: { ...errorData(error), ...(error.code === undefined ? {} : { errno: error.code }) } })
   )
 })

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { AppError, errorFrom } from '../../contract/errors'
 import type { ReadDone, ReadJob } from './read-file'
 import type { FromReader, ToReader } from './read-worker'
+import type { Lines } from './scan-lines'
 import type { Segment } from './scratch'
 
 // Beside the built engine (or one up, from a shared chunk); from the sources, where the build puts it.
@@ -17,42 +18,79 @@ function workerFile(): string {
   throw new Error('the reader is not built: run `npm run build`')
 }
 
-/** The thread that hashes, copies and cuts files while DuckDB takes in what it has cut. */
-export class ReaderThread {
-  #worker: Worker | undefined
+export interface Sealed {
+  readonly sha256: string
+  readonly bytes: number
+  /** The file's lines, where all of them may be read as they stand. */
+  readonly lines: Lines | null
+}
 
-  /** Reads one file; `take` is given each segment in order, and may lag behind by two. */
-  async read(job: ReadJob, take: (segment: Segment) => Promise<void>): Promise<ReadDone> {
-    this.#worker ??= new Worker(workerFile())
-    const worker = this.#worker
-    let taken = Promise.resolve()
+/** Evidence from files, and records from evidence. Threads do the work, so that the engine answers meanwhile. */
+export class ReaderThreads {
+  readonly #workers: Worker[] = []
+
+  /** Copies a file while one thread looks at its lines and another takes the SHA-256 of what stands in the copy. */
+  async seal(path: string, copy: string, lines: boolean, progress: (bytes: number) => void): Promise<Sealed> {
+    const written = new BigInt64Array(new SharedArrayBuffer(16))
+    closeSync(openSync(copy, 'wx', 0o600))
+    const telling = setInterval(() => progress(Number(written[0])), 100)
     try {
-      const done = await new Promise<ReadDone>((resolve, reject) => {
+      const [{ sealed }, { sha256 }] = await Promise.all([
+        this.#ask(0, { seal: { path, copy, written, lines } }, path, (message) =>
+          'sealed' in message ? message : null
+        ),
+        this.#ask(1, { hash: { copy, written } }, path, (message) => ('sha256' in message ? message : null))
+      ])
+      return { ...sealed, sha256 }
+    } finally {
+      clearInterval(telling)
+    }
+  }
+
+  /** Cuts a copy into records; `take` is given each segment in order, and may lag behind by two. */
+  async read(job: ReadJob, path: string, take: (segment: Segment) => Promise<void>): Promise<ReadDone> {
+    let taken = Promise.resolve()
+    const { done } = await this.#ask(0, { read: job }, path, (message, worker, reject) => {
+      if ('done' in message) return message
+      if ('segment' in message) {
+        taken = taken.then(() => take(message.segment))
+        taken.then(() => worker.postMessage({ taken: true } satisfies ToReader), reject)
+      }
+      return null
+    })
+    await taken
+    return done
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()))
+  }
+
+  async #ask<T>(
+    index: number,
+    job: ToReader,
+    path: string,
+    answer: (message: FromReader, worker: Worker, reject: (error: unknown) => void) => T | null
+  ): Promise<T> {
+    const worker = this.#workers[index] ?? new Worker(workerFile())
+    this.#workers[index] = worker
+    try {
+      return await new Promise<T>((resolve, reject) => {
         worker.removeAllListeners()
         worker.on('error', reject)
         worker.on('exit', () => reject(new AppError('canceled', 'The import was canceled.')))
         worker.on('message', (message: FromReader) => {
-          if ('segment' in message) {
-            taken = taken.then(() => take(message.segment))
-            taken.then(() => worker.postMessage({ taken: true } satisfies ToReader), reject)
-          } else if ('done' in message) resolve(message.done)
-          else reject(failure(message.failed, job.path))
+          if ('failed' in message) return reject(failure(message.failed, path))
+          const found = answer(message, worker, reject)
+          if (found) resolve(found)
         })
-        worker.postMessage({ job } satisfies ToReader)
+        worker.postMessage(job)
       })
-      await taken
-      return done
     } catch (error) {
-      // A reader that was stopped half way holds the old file; the next file gets a new one.
+      // A thread that was stopped half way holds the old file; the next file gets new ones.
       await this.stop()
       throw error
     }
-  }
-
-  async stop(): Promise<void> {
-    const worker = this.#worker
-    this.#worker = undefined
-    await worker?.terminate()
   }
 }
 

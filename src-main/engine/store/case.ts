@@ -53,8 +53,7 @@ export class Case {
     if (existsSync(join(folder, 'case.duckdb')))
       throw new AppError('case_exists', `${folder} is a case already. Open it instead.`, { file: folder })
     mkdirSync(join(folder, 'evidence'), { recursive: true })
-    const instance = await openDatabase(folder)
-    const writer = await instance.connect()
+    const { instance, writer } = await openDatabase(folder)
     await writer.run(`BEGIN; ${tables} ${views} COMMIT;`)
     return new Case(folder, instance, writer).#read()
   }
@@ -68,8 +67,7 @@ export class Case {
       )
     if (!existsSync(join(folder, 'case.duckdb')))
       throw new AppError('case_missing', `${folder} is no Spoor case: it has no case.duckdb.`, { file: folder })
-    const instance = await openDatabase(folder)
-    const writer = await instance.connect()
+    const { instance, writer } = await openDatabase(folder)
     try {
       const opened = await new Case(folder, instance, writer).#read()
       // What an import left that was killed half way: its rows were never committed.

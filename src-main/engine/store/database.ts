@@ -1,17 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import { text } from './sql'
 
 // Beyond this the importer spills to the case's scratch folder; a laptop has other things to do with its memory.
-const memoryLimit = '1200MB'
+const memoryLimit = '1700MB'
 
 /**
- * Opens a case's database, and shuts it in: from then on no SQL, ours or the analyst's, reads or writes outside the case's folder,
+ * Opens a case's database with the one connection that writes, and shuts it in: from then on no SQL, ours or the analyst's, reads or writes outside the case's folder,
  * reaches the network, loads an extension or changes a setting. Throws `case_held` where another process has it open.
  */
-export async function openDatabase(folder: string): Promise<DuckDBInstance> {
+export async function openDatabase(
+  folder: string
+): Promise<{ readonly instance: DuckDBInstance; readonly writer: DuckDBConnection }> {
   const file = join(folder, 'case.duckdb')
   const scratch = join(folder, 'scratch')
   mkdirSync(scratch, { recursive: true })
@@ -28,16 +30,16 @@ export async function openDatabase(folder: string): Promise<DuckDBInstance> {
   } catch (error) {
     throw opening(error, folder)
   }
-  const connection = await instance.connect()
-  try {
-    await connection.run(`SET GLOBAL TimeZone = 'UTC'`)
-    await connection.run(`SET GLOBAL allowed_directories = [${text(folder)}]`)
-    await connection.run('SET GLOBAL enable_external_access = false')
-    await connection.run('SET GLOBAL lock_configuration = true')
-  } finally {
-    connection.closeSync()
+  const writer = await instance.connect()
+  await writer.run(`SET GLOBAL TimeZone = 'UTC'`)
+  await writer.run(`SET GLOBAL allowed_directories = [${text(folder)}]`)
+  // So that it can be asked how far an import is.
+  for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false', 'progress_bar_time = 0']) {
+    await writer.run(`SET ${setting}`)
   }
-  return instance
+  await writer.run('SET GLOBAL enable_external_access = false')
+  await writer.run('SET GLOBAL lock_configuration = true')
+  return { instance, writer }
 }
 
 function opening(error: unknown, folder: string): Error {
