@@ -486,14 +486,14 @@ function unkey(time, actor, ip) {
     time: new Date(time).toISOString(),
     insertedAt: new Date(time + 300).toISOString(),
     event,
-    description: `${event} ${resource.name} ${text(60)}`,
+    description: `${text(6)} ${resource.name}`,
     outcome: 'success',
     source: 'platform',
     actor: {
       type: random() < 0.4 ? 'root_key' : 'user',
       id: `user_${actor.id}`,
       name: actor.name,
-      meta: { note: text(10) }
+      meta: { note: text(60) }
     },
     resources: [
       { type: 'key', id: `key_${resource.id}`, name: resource.name, meta: { permissions: [text(3), text(3)] } },

@@ -44,6 +44,8 @@ export function createEngine(options: EngineOptions): Engine {
 interface Opened {
   readonly of: Case
   readonly reader: DuckDBConnection
+  /** What is being read by it. */
+  readonly reading: Set<Promise<unknown>>
   readonly asking: Asking
   readonly custody: Custody
 }
@@ -153,13 +155,14 @@ class CaseEngine implements Engine {
     return this.#open().of.evidence.map(({ ledger }) => ledger)
   }
 
-  async records({
-    evidence: hash,
-    status,
-    limit,
-    offset = 0
-  }: Parameters<Engine['records']>[0]): Promise<readonly RecordRow[]> {
-    const { of, reader } = this.#open()
+  records(request: Parameters<Engine['records']>[0]): Promise<readonly RecordRow[]> {
+    return this.#read((opened) => this.#records(opened, request))
+  }
+
+  async #records(
+    { of, reader }: Opened,
+    { evidence: hash, status, limit, offset = 0 }: Parameters<Engine['records']>[0]
+  ): Promise<readonly RecordRow[]> {
     const evidence = of.evidence.find((one) => one.sha256.startsWith(hash))
     if (!evidence) throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
     const found = await reader.runAndReadAll(
@@ -176,8 +179,8 @@ class CaseEngine implements Engine {
   }
 
   async verify() {
-    const { of, reader, custody } = this.#open()
-    const result = await verifyCase(reader, of)
+    const { custody } = this.#open()
+    const result = await this.#read(({ of, reader }) => verifyCase(reader, of))
     const differing = result.checks.filter((one) => !one.clean).map((one) => `${one.what}: ${one.found}`)
     await custody.append('verified', user(), this.#clock(), {
       clean: result.clean,
@@ -208,9 +211,9 @@ class CaseEngine implements Engine {
   }
 
   async show(id: string) {
-    const { of, reader } = this.#open()
-    rowOf(of, id)
-    return showEvent(reader, of, id, (await this.#placed()).info)
+    rowOf(this.#open().of, id)
+    const { info } = await this.#placed()
+    return this.#read(({ of, reader }) => showEvent(reader, of, id, info))
   }
 
   async sql(statement: string, limit: number, ticket?: string) {
@@ -260,7 +263,13 @@ class CaseEngine implements Engine {
   async #enter(of: Case, did: 'opened' | 'created'): Promise<CaseState> {
     const checked = presence(of)
     const custody = new Custody(join(of.folder, 'custody.jsonl'))
-    this.#opened = { of, reader: await of.instance.connect(), asking: new Asking(of.instance), custody }
+    this.#opened = {
+      of,
+      reader: await of.instance.connect(),
+      reading: new Set(),
+      asking: new Asking(of.instance),
+      custody
+    }
     await custody.append(did, user(), this.#clock(), { version: this.#options.version, checked })
     const state = await this.#state()
     this.#settings.remember({
@@ -273,21 +282,36 @@ class CaseEngine implements Engine {
     return state
   }
 
+  /** Closing a connection in the midst of a query makes DuckDB wait for itself, for ever; so what is being read is told. */
+  async #read<T>(read: (opened: Opened) => Promise<T>): Promise<T> {
+    const opened = this.#open()
+    const reading = read(opened)
+    opened.reading.add(reading)
+    try {
+      return await reading
+    } finally {
+      opened.reading.delete(reading)
+    }
+  }
+
   async #leave(): Promise<void> {
     await this.cancelImport()
     const opened = this.#opened
     this.#opened = undefined
     if (!opened) return
     await opened.asking.close()
+    await Promise.allSettled(opened.reading)
     opened.reader.closeSync()
     opened.of.close()
   }
 
   async #state(): Promise<CaseState> {
-    const { of, reader } = this.#open()
-    const counted = await reader.runAndReadAll(
-      `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE, strftime(min("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'),
+    const { of } = this.#open()
+    const counted = await this.#read(({ reader }) =>
+      reader.runAndReadAll(
+        `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE, strftime(min("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'),
         strftime(max("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'), list_sort(list(DISTINCT "event.dataset")) FROM entry WHERE shown`
+      )
     )
     const [dated, undated, first, last, sources] = counted.getRowsJS()[0] as [
       number,

@@ -12,19 +12,28 @@ export function changePaths(change: Change): readonly { readonly path: string; r
   return [change.before, change.after].flatMap((path) => (path === undefined ? [] : [{ path, as }]))
 }
 
+const keysOf = (diff: string) => `${diff}_keys`
+
+/** A column that the change columns need beside those of the record: the keys of a diff, found once. Those of a list or a text are none. */
+export function changeKeys(record: RecordStruct, change: Change): string[] {
+  if (!change || !('diff' in change)) return []
+  const diff = record.column(change.diff, 'json')
+  return [`json_keys(${diff}) AS ${keysOf(diff)}`]
+}
+
 /** SQL of the `change.*` columns of one source. A value that is no JSON is kept as JSON text, so that nothing logged is dropped. */
 export function changeColumns(record: RecordStruct, change: Change): readonly (readonly [Field, string])[] {
   if (!change) return []
   if ('diff' in change) {
     const diff = record.column(change.diff, 'json')
-    const keys = `json_keys(${diff})`
+    const keys = keysOf(diff)
     const at = (key: string) => `json_extract(${diff}, '$."' || k || '".${key}')`
     const side = (names: string, value: string) =>
       `CAST(to_json(map_from_entries(list_transform(${names}, lambda k: {'key': k, 'value': ${value}}))) AS VARCHAR)`
     // A pair without the two sides ({add: […]}, {clear: true}) is what happened to it: it stands on the after side, whole.
     const before = side(`list_filter(${keys}, lambda k: ${at(change.before)} IS NOT NULL)`, at(change.before))
     const after = side(keys, `coalesce(${at(change.after)}, json_extract(${diff}, '$."' || k || '"'))`)
-    const present = `json_type(${diff}) = 'OBJECT' AND len(${keys}) > 0`
+    const present = `len(${keys}) > 0`
     return [
       ['change.before', `CASE WHEN ${present} THEN ${before} END`],
       ['change.after', `CASE WHEN ${present} THEN ${after} END`],

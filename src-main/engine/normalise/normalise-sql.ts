@@ -2,7 +2,7 @@ import { type Field, type FieldType, fields } from '../../contract/event'
 import type { Mapping, Source } from '../../contract/source'
 import { columnType, storedFields } from '../store/schema'
 import { identifier, text } from '../store/sql'
-import { changeColumns, changePaths } from './change-sql'
+import { changeColumns, changeKeys, changePaths } from './change-sql'
 import { addressOf, converted, outcomeOf } from './conversions'
 import { patternSql } from './patterns'
 import { RecordStruct } from './record-struct'
@@ -172,9 +172,9 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
     const type = columnType[fields[field].type]
     switch (field) {
       case 'source.ip':
-        return addressOf('address')
+        return 'ip'
       case 'source.address':
-        return `coalesce(${column(field)}, CASE WHEN address IS NOT NULL AND ${addressOf('address')} IS NULL THEN address END)`
+        return `coalesce(${column(field)}, CASE WHEN ip IS NULL THEN address END)`
       case 'event.dataset':
         return perSource(sources.map((source, index) => mapped[index]?.get(field) ?? text(source.id)))
       case 'event.action':
@@ -202,7 +202,8 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
     `${column('@timestamp')} AS time`,
     `CAST(${column('event.action')} AS VARCHAR) AS action`,
     `CAST(${column('address')} AS VARCHAR) AS address`,
-    `CAST(${column('user.type')} AS VARCHAR) AS actor`
+    `CAST(${column('user.type')} AS VARCHAR) AS actor`,
+    ...new Set(sources.flatMap((source) => changeKeys(record, source.change)))
   ]
   const which = one
     ? '0'
@@ -216,7 +217,7 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
     WHEN time IS NULL THEN 'undated' ELSE 'event' END`
   const why = `CASE WHEN flag = 'blank' THEN NULL WHEN flag IS NOT NULL THEN flag WHEN unreadable THEN 'not a JSON object'
     ${one ? '' : `WHEN s IS NULL THEN 'no source of this file recognises it'`} END`
-  const withAction = `SELECT *, lower(action) AS act, ${status} AS status FROM (SELECT *, ${common.join(', ')} FROM (${routed}))`
+  const withAction = `SELECT *, lower(action) AS act, ${addressOf('address')} AS ip, ${status} AS status FROM (SELECT *, ${common.join(', ')} FROM (${routed}))`
   const id = stored[storedFields.indexOf('event.id')]
   return `SELECT ${evidence}, status::status, status IN ('event', 'undated'),
     CASE WHEN ${id} IS NULL THEN hash(raw) END,
