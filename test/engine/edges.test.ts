@@ -67,3 +67,17 @@ describe('at the edges of an import', () => {
     ])
   })
 })
+
+describe('at the end of a case', () => {
+  it('closes while it is being read, and does not wait for itself', async () => {
+    const folder = await temporaryFolder()
+    const engine = engineIn(folder)
+    for (let turn = 0; turn < 25; turn++) {
+      await engine.createCase({ name: 'c' })
+      const asked = [engine.caseState(), engine.verify(), engine.caseState()].map((each) => each.catch(() => null))
+      await engine.closeCase()
+      await Promise.all(asked)
+    }
+    expect(await engine.caseState()).toBeNull()
+  }, 30_000)
+})
