@@ -153,11 +153,13 @@ function watched(page: Page, home: string, host: Host, cdp: CDPSession, answerDi
     const send = (type: 'dragEnter' | 'dragOver' | 'drop') => cdp.send('Input.dispatchDragEvent', { type, ...at })
     await send('dragEnter')
     await page.getByText('Drop to import').waitFor()
-    // Only the second move over the window carries the answer to the first: that files may be dropped here.
-    await send('dragOver')
-    await send('dragOver')
-    await send('drop')
-    await page.getByText('Drop to import').waitFor({ state: 'hidden' })
+    // Only a later move over the window carries the answer to an earlier one, that files may be dropped; till then drops are lost.
+    await expect(async () => {
+      await send('dragOver')
+      await send('dragOver')
+      await send('drop')
+      await page.getByText('Drop to import').waitFor({ state: 'hidden', timeout: 1000 })
+    }).toPass({ timeout: 15_000 })
   }
   const choose = (open: () => Promise<void>, ...paths: string[]) => answerDialog(open, paths)
   return { page, home, host, requests, problems, drop, choose }
