@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
+import { installIfNeeded } from './install.mjs'
 import { root } from './run.mjs'
 
 const events = Number(process.argv[2] ?? 1_000_000)
@@ -53,6 +53,8 @@ function memoryOf(pid) {
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const two = (value) => value.toFixed(2)
 
+await installIfNeeded()
+const { build } = await import('vite')
 await run(process.execPath, ['scripts/build.mjs'])
 await build({
   root,

@@ -8,6 +8,7 @@ const sources = [
   'src-main',
   'src-renderer',
   'resources/map',
+  'resources/geo',
   'electron.vite.config.ts',
   'svelte.config.js',
   'package-lock.json'

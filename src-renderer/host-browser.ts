@@ -43,7 +43,7 @@ export const browserHost = (): Host => ({
 function upload(file: File, progress: (sent: number) => void, signal: AbortSignalLike): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `upload?name=${encodeURIComponent(file.name)}`)
+    request.open('POST', `upload?name=${encodeURIComponent(file.name)}&modified=${file.lastModified}`)
     request.responseType = 'json'
     request.upload.onprogress = (event) => {
       if (signal.aborted) request.abort()

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { type DuckDBConnection, version as duckdbVersion } from '@duckdb/node-api'
@@ -226,9 +226,12 @@ class CaseEngine implements Engine {
 
   async useGeoDatabase(path: string | null) {
     if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
-    const geo = await openGeo({ ...(path === null ? {} : { chosen: path }), resources: this.#options.resources })
+    // Read where it is first, so that a file that is no database is refused; then kept, for the original may be a browser's upload.
+    await openGeo({ ...(path === null ? {} : { chosen: path }), resources: this.#options.resources })
+    const chosen = path === null ? undefined : await this.#keepGeoDatabase(path)
+    const geo = await openGeo({ ...(chosen === undefined ? {} : { chosen }), resources: this.#options.resources })
     this.#geo = Promise.resolve(geo)
-    this.#settings.geoDatabase = path ?? undefined
+    this.#settings.geoDatabase = chosen
     if (this.#opened) {
       const { of, custody } = this.#opened
       await resolvePlaces(of.writer, geo, true)
@@ -237,6 +240,16 @@ class CaseEngine implements Engine {
       this.#options.events.caseChanged(await this.#state())
     }
     return geo.info
+  }
+
+  async #keepGeoDatabase(path: string): Promise<string> {
+    const folder = join(this.#options.home, 'geo')
+    const kept = join(folder, basename(path))
+    if (resolve(path) === kept) return kept
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder, { recursive: true })
+    await copyFile(path, kept)
+    return kept
   }
 
   get #casesFolder(): string {

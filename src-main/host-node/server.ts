@@ -120,7 +120,7 @@ async function sendPage(pages: Pages, request: IncomingMessage, response: Server
 }
 
 async function receive(spool: Spool, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = await spool.keep(url.searchParams.get('name') ?? '', request)
+  const path = await spool.keep(url.searchParams.get('name') ?? '', request, Number(url.searchParams.get('modified')))
   sendJson(response, 200, { path })
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -21,13 +21,17 @@ export class Spool {
     mkdirSync(this.#folder, { mode: 0o700 })
   }
 
-  /** Keeps what is sent and gives its path; a file that does not arrive whole leaves nothing behind. */
-  async keep(name: string, body: Readable): Promise<string> {
+  /**
+   * Keeps what is sent and gives its path; a file that does not arrive whole leaves nothing behind. `modified` is when the original
+   * was last changed, in epoch milliseconds, where the browser tells: evidence carries that time, not that of its arrival.
+   */
+  async keep(name: string, body: Readable, modified = 0): Promise<string> {
     const folder = join(this.#folder, randomBytes(12).toString('hex'))
     mkdirSync(folder, { mode: 0o700 })
     const path = join(folder, fileName(name))
     try {
       await pipeline(body, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
+      if (modified > 0) await utimes(path, modified / 1000, modified / 1000)
       return path
     } catch (error) {
       await rm(folder, { recursive: true, force: true })

@@ -15,7 +15,7 @@ export function obey(command: HostCommand, app: App, page: PageParts): void | Pr
     case 'find':
       return page.find()
     case 'open-case':
-      return app.chooseCase()
+      return command.folder === undefined ? app.chooseCase() : app.openCase(command.folder)
     case 'open-sample':
       return app.openSample()
     case 'close-case':

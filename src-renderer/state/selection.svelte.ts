@@ -4,6 +4,9 @@ import { parseQuery, printFilter } from '../../src-main/contract/query-text'
 import { valuesFilter, valuesIn } from './field-values'
 import { allTime, rangeFilter, type TimeRange } from './time-range'
 
+/** Without what the log shows to be automation. What does not tell stays: an administrator's change without a name is no machine's. */
+export const userActions: Filter = not(oneOf('event.user_action', false))
+
 /** One chip: a part of the filter that can be negated, switched off and taken away by itself. */
 export interface Clause {
   readonly id: string
@@ -204,7 +207,7 @@ export class Selection {
     const { range, userActionsOnly, clauses } = this.#choice
     return allOf(
       rangeFilter(range),
-      userActionsOnly ? oneOf('event.user_action', true) : undefined,
+      userActionsOnly ? userActions : undefined,
       this.#textFilter,
       ...clauses
         .filter((clause) => !clause.disabled && (owner === undefined || clause.owner !== owner))

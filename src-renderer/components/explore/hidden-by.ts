@@ -1,6 +1,6 @@
-import { everything, type Filter, not, oneOf } from '../../../src-main/contract/filter'
+import { everything, type Filter, not } from '../../../src-main/contract/filter'
 import { valuesIn } from '../../state/field-values'
-import type { Clause, Selection } from '../../state/selection.svelte'
+import { type Clause, type Selection, userActions } from '../../state/selection.svelte'
 import { rangeFilter } from '../../state/time-range'
 import { fieldTitle } from '../../state/value-text'
 
@@ -27,8 +27,7 @@ export function filterParts(selection: Parts): Part[] {
   }
   if (selection.range.kind !== 'all')
     add('The time range', rangeFilter(selection.range), () => selection.setRange({ kind: 'all' }))
-  if (selection.userActionsOnly)
-    add('“User actions only”', oneOf('event.user_action', true), () => selection.setUserActionsOnly(false))
+  if (selection.userActionsOnly) add('“User actions only”', userActions, () => selection.setUserActionsOnly(false))
   for (const clause of selection.clauses.filter((each) => !each.disabled))
     add(`The filter ${clauseTitle(clause)}`, clause.negated ? not(clause.filter) : clause.filter, () =>
       selection.remove(clause.id)

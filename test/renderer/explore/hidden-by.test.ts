@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { everything, not, oneOf } from '../../../src-main/contract/filter'
 import { filterParts } from '../../../src-renderer/components/explore/hidden-by'
-import { Selection } from '../../../src-renderer/state/selection.svelte'
+import { Selection, userActions } from '../../../src-renderer/state/selection.svelte'
 
-const words = (text: string) => ({ filter: { kind: 'words', text } as const })
 const chosen = (choose: (selection: Selection) => void) => {
-  const selection = new Selection((text) => (text === '' ? { filter: everything } : words(text)))
+  const selection = new Selection(() => 'UTC')
   choose(selection)
   return selection
 }
@@ -28,7 +27,7 @@ describe('what hides events', () => {
       'The search text'
     ])
     const range = { kind: 'last', amount: 7, unit: 'days' }
-    const person = oneOf('event.user_action', true)
+    const person = userActions
     expect(parts[0]?.without).toEqual({
       kind: 'and',
       of: [person, { kind: 'words', text: 'key' }, oneOf('user.name', 'alice'), not(oneOf('event.action', 'login'))]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { absent, everything, oneOf } from '../../../src-main/contract/filter'
+import { absent, everything, not, oneOf } from '../../../src-main/contract/filter'
 import { Selection } from '../../../src-renderer/state/selection.svelte'
 
 const alice = oneOf('user.name', 'alice')
@@ -23,12 +23,12 @@ describe('the selection', () => {
       kind: 'and',
       of: [
         { kind: 'last', amount: 30, unit: 'days' },
-        oneOf('event.user_action', true),
+        not(oneOf('event.user_action', false)),
         { kind: 'words', text: 'key.create' },
         alice
       ]
     })
-    expect(it.asText).toBe('last 30 days and event.user_action:true and key.create and user.name=alice')
+    expect(it.asText).toBe('last 30 days and -event.user_action:false and key.create and user.name=alice')
   })
 
   it('never filters a view by its own clause', () => {
