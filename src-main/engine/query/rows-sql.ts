@@ -60,8 +60,9 @@ export function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): S
         : `${shownColumn(field)} AS c${index}`
     })
     const places = asked.some((name) => !name.startsWith('record.') && placeColumn(eventField(name) ?? 'message'))
+    // Unnested, so that only where these rows lie is read; a plain list of rows that are not neighbours would read the whole case.
     return `SELECT e.row, substr(v.sha256, 1, 12) || '-' || (e.row - v.first_row + 1) AS _id${columns.map((c) => `, ${c}`).join('')}
-      FROM (SELECT rowid AS row, * FROM entry WHERE rowid IN (${ids.join(', ')})) e
+      FROM (SELECT rowid AS row, * FROM entry WHERE rowid IN (SELECT unnest([${ids.join(', ')}]::BIGINT[]))) e
       JOIN evidence v ON v.id = e.evidence${places ? ' LEFT JOIN place ON place.ip = e."source.ip"' : ''}`
   })
 }
