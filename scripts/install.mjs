@@ -6,11 +6,13 @@ import { root, run } from './run.mjs'
 export async function installIfNeeded() {
   if (isInstalled()) return
   console.error('Installing (once) …')
+  // Not `npm ci`: it refuses a lock file that was made where the registry did not have the binaries of every other system.
+  const install = ['install', '--no-save', '--no-audit', '--no-fund']
   // npm is a script on Windows, which only a shell can start.
-  const [program, args] = process.platform === 'win32' ? ['cmd', ['/c', 'npm', 'ci']] : ['npm', ['ci']]
-  const code = await run(program, [...args, '--no-audit', '--no-fund'], { stdio: ['ignore', 2, 2] })
+  const [program, args] = process.platform === 'win32' ? ['cmd', ['/c', 'npm', ...install]] : ['npm', install]
+  const code = await run(program, args, { stdio: ['ignore', 2, 2] })
   if (code !== 0) {
-    console.error('npm ci failed, see above. It needs the npm registry once.')
+    console.error('npm install failed, see above. It needs the npm registry once.')
     process.exit(code)
   }
 }
