@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { AppError, errorFrom } from '../../contract/errors'
+import { AppError, errorFrom, isCancel } from '../../contract/errors'
 import type { ReadDone, ReadJob } from './read-file'
 import type { FromReader, ToReader } from './read-worker'
 import type { Lines } from './scan-lines'
@@ -35,13 +35,18 @@ export class ReaderThreads {
     closeSync(openSync(copy, 'wx', 0o600))
     const telling = setInterval(() => progress(Number(written[0])), 100)
     try {
-      const [{ sealed }, { sha256 }] = await Promise.all([
+      const [copied, hashed] = await Promise.allSettled([
         this.#ask(0, { seal: { path, copy, written, lines } }, path, (message) =>
           'sealed' in message ? message : null
         ),
         this.#ask(1, { hash: { copy, written } }, path, (message) => ('sha256' in message ? message : null))
       ])
-      return { ...sealed, sha256 }
+      // When one thread fails both are stopped, and the other only says that it was.
+      if (copied.status === 'rejected' && !(hashed.status === 'rejected' && isCancel(copied.reason)))
+        throw copied.reason
+      if (hashed.status === 'rejected') throw hashed.reason
+      if (copied.status === 'rejected') throw copied.reason
+      return { ...copied.value.sealed, sha256: hashed.value.sha256 }
     } finally {
       clearInterval(telling)
     }
