@@ -1,5 +1,5 @@
 import { customers } from './customers.mjs'
-import { realm } from './keycloak.mjs'
+import { realm } from './keycloak-realm.mjs'
 import { intruder, machines, office, who } from './people.mjs'
 import { random } from './random.mjs'
 import { ascending, shifts } from './shifts.mjs'

@@ -1,11 +1,11 @@
 import { customers } from './customers.mjs'
 import { keycloakAdmin } from './keycloak-admin.mjs'
+import { realm } from './keycloak-realm.mjs'
 import { intruder, machines, office, who } from './people.mjs'
 import { random } from './random.mjs'
 import { ascending, moment, shifts } from './shifts.mjs'
 import { at, days, from, to } from './time.mjs'
 
-export const realm = '0b5e9c1d-7f3a-4c26-9d18-4a6be2f0c751'
 /** Until then the proxy in front of Keycloak did not pass the caller's address on: everything seemed to come from the cluster. */
 const proxyMended = at('2026-10-16 14:00:00')
 
