@@ -100,12 +100,7 @@ const differing = (fields) =>
         { previous_value: states[(index + field.length) % 6](), new_value: states[(index + field.length) % 6]() }
       ])
   )
-const reference = (model_name) => ({
-  pk: hex(32),
-  app: 'authentik_core',
-  name: `${model_name} ${below(5000)}`,
-  model_name
-})
+const reference = (model_name) => ({ ...pick(objects), model_name })
 const contexts = {
   login: () => ({
     auth_method: 'password',
