@@ -15,26 +15,26 @@ const together = (field: Field) => !placeColumn(field) && fieldInfo(field).type 
 const counted = (field: Field): Field => (placeColumn(field) ? 'source.ip' : field)
 
 export async function facetsAnswer(query: Facets, run: Run): Promise<AnswerTo<Facets>> {
-  const joint = query.by.filter((field) => together(field) || placeColumn(field))
-  const alone = query.by.filter((field) => !joint.includes(field))
+  const by = [...new Set(query.by)]
+  const joint = by.filter((field) => together(field) || placeColumn(field))
   const rows = await run(facetsSql({ ...query, by: joint }))
-  const total = (rows.find((row) => row['facet'] === -1)?.['n'] as number | undefined) ?? 0
+  const sumsOf = (facet: number) => rows.find((row) => row['facet'] === facet && row['value'] === null)
   const facets = new Map<Field, Facet>()
   for (const [index, field] of joint.entries()) {
-    const own = rows.filter((row) => row['facet'] === index)
-    const values = own.filter((row) => row['value'] !== null)
-    // Two rows without a value: of the events without the field, and of those with it.
-    const absent = own.find((row) => row['value'] === null && row['distinct'] === -1)
-    const present = own.find((row) => row['value'] === null && row['distinct'] !== -1)
+    const values = rows.filter((row) => row['facet'] === index && row['value'] !== null)
+    const sums = sumsOf(index)
+    const absent = (sums?.['absent'] as number | undefined) ?? 0
+    const listed = values.reduce((sum, row) => sum + (row['n'] as number), 0)
     facets.set(field, {
       field,
       values: values.map((row) => ({ value: typedValue(field, String(row['value'])), count: row['n'] as number })),
-      absent: (absent?.['n'] as number | undefined) ?? 0,
-      rest: ((present?.['n'] as number | undefined) ?? 0) - values.reduce((sum, row) => sum + (row['n'] as number), 0),
-      distinct: (present?.['distinct'] as number | undefined) ?? 0
+      absent,
+      rest: ((sums?.['n'] as number | undefined) ?? 0) - absent - listed,
+      distinct: (sums?.['distinct'] as number | undefined) ?? 0
     })
   }
-  for (const field of alone) facets.set(field, await facetAlone(query, field, run))
+  for (const field of by) if (!facets.has(field)) facets.set(field, await facetAlone(query, field, run))
+  const total = (sumsOf(joint.length)?.['n'] as number | undefined) ?? 0
   return { total, facets: query.by.map((field) => facets.get(field) as Facet) }
 }
 
@@ -43,31 +43,40 @@ function typedValue(field: Field, value: string): Value {
   return type === 'number' ? Number(value) : type === 'boolean' ? value === 'true' : value
 }
 
-/** Every field's values in one pass: the filter, which costs most, is tried once. */
+/**
+ * Every field's values in one pass: the filter, which costs most, is tried once. Of each facet, by its place in `by`, the most
+ * frequent values and a row without a value that sums it up; the last facet is all events.
+ */
 export function facetsSql({ filter, by, limit }: Facets): Statement {
   return statement((bind) => {
-    const fields = [...new Set(by.map(counted))]
-    const columns = fields.map(identifier)
-    const condition = `shown AND (${filterSql(filter, bind)})`
-    const sets = [...columns.map((column) => `(${column})`), '()'].join(', ')
-    const all = `SELECT ${columns.map((column, index) => `${column} AS c${index}, grouping(${column}) AS g${index}, `).join('')}count(*) AS n
-      FROM entry WHERE ${condition} GROUP BY GROUPING SETS (${sets})`
-    const facets = by.map((field, index) => {
-      const at = fields.indexOf(counted(field))
+    const columns = [...new Set(by.map(counted))]
+    // Which facet and which value in one column each: the groups of addresses and names are many, and read several times.
+    const facet = columns.map((field) => `WHEN grouping(${identifier(field)}) = 0 THEN ${by.indexOf(field)}`)
+    const value = columns.map((field) => `CAST(${identifier(field)} AS VARCHAR)`)
+    const sets = [...columns.map((field) => `(${identifier(field)})`), '()'].join(', ')
+    const which = facet.length > 0 ? `CASE ${facet.join(' ')} ELSE ${by.length} END` : '0'
+    const groups = `SELECT ${which} AS facet, coalesce(${['NULL::VARCHAR', ...value].join(', ')}) AS value, count(*) AS n
+      FROM entry WHERE shown AND (${filterSql(filter, bind)}) GROUP BY GROUPING SETS (${sets})`
+    const placed = by.flatMap((field, index) => {
       const place = placeColumn(field)
-      const own = place
-        ? `SELECT CAST(${place} AS VARCHAR) AS value, sum(n)::BIGINT AS n FROM counted LEFT JOIN place ON ip = c${at} WHERE g${at} = 0 GROUP BY 1`
-        : `SELECT CAST(c${at} AS VARCHAR) AS value, n FROM counted WHERE g${at} = 0`
-      const part = (columns: string, rest = '') =>
-        `SELECT ${index} AS facet, ${columns} FROM (${own}) WHERE value ${rest}`
-      return `(${part('value, n, 0 AS "distinct"', `IS NOT NULL ORDER BY n DESC, value LIMIT ${bind(BigInt(limit))}`)})
-        UNION ALL ${part(`NULL, coalesce(sum(n), 0)::BIGINT, -1`, 'IS NULL')}
-        UNION ALL ${part('NULL, coalesce(sum(n), 0)::BIGINT, count(*)', 'IS NOT NULL')}`
+      // Addresses that are counted for their places alone are at -1.
+      return place
+        ? [
+            `SELECT ${index} AS facet, CAST(${place} AS VARCHAR) AS value, sum(n)::BIGINT AS n
+              FROM groups LEFT JOIN place ON ip = value WHERE facet = ${by.indexOf('source.ip')} GROUP BY 2`
+          ]
+        : []
     })
-    const none = columns.map((_, index) => `g${index} = 1`).join(' AND ') || 'TRUE'
-    return `WITH counted AS MATERIALIZED (${all})
-      SELECT -1 AS facet, NULL::VARCHAR AS value, n, 0 AS "distinct" FROM counted WHERE ${none}
-      ${facets.map((facet) => `UNION ALL ${facet}`).join('\n')} ORDER BY facet, n DESC, value`
+    const most = bind(BigInt(limit))
+    const tops = by.map(
+      (field, index) => `UNION ALL (SELECT *, 0, 0 FROM ${placeColumn(field) ? 'placed' : 'groups'}
+        WHERE facet = ${index} AND value IS NOT NULL ORDER BY n DESC, value LIMIT ${most})`
+    )
+    const none = 'SELECT * FROM groups WHERE FALSE'
+    return `WITH groups AS MATERIALIZED (${groups}), placed AS MATERIALIZED (${placed.join(' UNION ALL ') || none})
+      SELECT facet, NULL::VARCHAR AS value, sum(n)::BIGINT AS n, coalesce(sum(n) FILTER (value IS NULL), 0)::BIGINT AS absent,
+        count(value) AS "distinct" FROM (FROM groups UNION ALL FROM placed) GROUP BY facet
+      ${tops.join('\n')} ORDER BY facet, n DESC, value`
   })
 }
 
