@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { look } from '../../src-main/engine/import/look'
 import { engineIn, temporaryFolder } from './folder'
 
 const login = (n: number, more: object = {}) => ({
@@ -236,18 +237,21 @@ describe('bad input', () => {
     expect((await engine.show(`${ledger?.sha256.slice(0, 12)}-2`)).record.text).toContain(deep)
   })
 
-  it('a file that may not be read is named', async () => {
+  it('a file that may not be read, or is not there, is named with the way out', async () => {
     const folder = await temporaryFolder()
-    const engine = engineIn(folder)
-    await engine.createCase({ name: 'c' })
     const path = join(folder, 'secret.json')
     writeFileSync(path, line(1))
     chmodSync(path, 0)
-    const result = await engine.importPaths({ paths: [path, join(folder, 'nowhere.json')] })
-    // Root may read everything.
-    if (process.getuid?.() === 0) expect(result.evidence).toHaveLength(1)
-    else expect(result.refused[0]).toMatchObject({ code: 'file_denied' })
-    expect(result.refused.at(-1)).toMatchObject({ code: 'file_missing' })
+    chmodSync(folder, 0o755)
+    // Root may read everything, so for as long as it looks it is nobody.
+    const root = process.getuid?.() === 0
+    if (root) process.seteuid?.(65534)
+    try {
+      expect(() => look(path)).toThrow(/secret\.json may not be read by you\. Ask for the right/)
+    } finally {
+      if (root) process.seteuid?.(0)
+    }
+    expect(() => look(join(folder, 'nowhere.json'))).toThrow(/nowhere\.json is not there/)
   })
 
   it('a name with spaces, quotes and emoji is a name', async () => {
