@@ -168,57 +168,54 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
   const column = (name: string) => perSource(mapped.map((columns) => columns.get(name) ?? 'NULL'))
   const patterns = (key: 'categories' | 'types' | 'outcomes') =>
     perSource(sources.map((source) => (source[key] ? patternSql('act', source[key]) : 'NULL')))
+
+  // First what is made of the record's values, then, from these few columns, what is made of other fields.
+  const fromRecord = new Map<Field, string>()
+  for (const field of storedFields) {
+    const sql =
+      field === 'event.dataset'
+        ? perSource(sources.map((source, index) => mapped[index]?.get(field) ?? text(source.id)))
+        : column(field)
+    fromRecord.set(field, sql === 'NULL' ? `NULL::${columnType[fields[field].type]}` : sql)
+  }
+  const made = (field: Field) => `f${storedFields.indexOf(field)}`
   const stored = storedFields.map((field): string => {
-    const type = columnType[fields[field].type]
     switch (field) {
       case 'source.ip':
         return 'ip'
       case 'source.address':
-        return `coalesce(${column(field)}, CASE WHEN ip IS NULL THEN address END)`
-      case 'event.dataset':
-        return perSource(sources.map((source, index) => mapped[index]?.get(field) ?? text(source.id)))
-      case 'event.action':
-        return 'action'
+        return `coalesce(${made(field)}, CASE WHEN ip IS NULL THEN address END)`
       case 'event.category':
-        return `coalesce(${column(field)}, ${patterns('categories')})`
+        return `coalesce(${made(field)}, ${patterns('categories')})`
       case 'event.type':
-        return `coalesce(${column(field)}, ${patterns('types')})`
+        return `coalesce(${made(field)}, ${patterns('types')})`
       case 'event.outcome':
-        return `coalesce(${column(field)}, ${patterns('outcomes')})`
-      case '@timestamp':
-        return 'time'
-      case 'user.type':
-        return 'actor'
+        return `coalesce(${made(field)}, ${patterns('outcomes')})`
       case 'event.user_action':
-        return `coalesce(${column(field)}, actor = 'person')`
-      default: {
-        const sql = column(field)
-        return sql === 'NULL' ? `NULL::${type}` : sql
-      }
+        return `coalesce(${made(field)}, ${made('user.type')} = 'person')`
+      default:
+        return made(field)
     }
   })
 
-  const common = [
-    `${column('@timestamp')} AS time`,
-    `CAST(${column('event.action')} AS VARCHAR) AS action`,
-    `CAST(${column('address')} AS VARCHAR) AS address`,
-    `CAST(${column('user.type')} AS VARCHAR) AS actor`,
-    ...new Set(sources.flatMap((source) => changeKeys(record, source.change)))
-  ]
   const which = one
     ? '0'
     : `CASE ${sources.map((source, index) => `WHEN ${recognised(record, source)} THEN ${index}`).join(' ')} END`
+  const keys = [...new Set(sources.flatMap((source) => changeKeys(record, source.change)))]
   const { tops, values } = record.columns()
   const parsed = `SELECT ${place}, TRY(from_json(${object}, ${record.structure()})) AS d FROM ${rows}`
   const apart = `SELECT ${place}, d IS NULL AS unreadable, ${tops.join(', ')} FROM (${parsed})`
   const taken = `SELECT ${place}, unreadable, ${values.join(', ')} FROM (${apart})`
-  const routed = `SELECT *, CASE WHEN NOT unreadable THEN ${which} END AS s FROM (${taken})`
+  const routed = `SELECT *, ${[`CASE WHEN NOT unreadable THEN ${which} END AS s`, ...keys].join(', ')} FROM (${taken})`
+  const mappedRows = `SELECT ${place}, unreadable, s, CAST(${column('address')} AS VARCHAR) AS address,
+    ${[...fromRecord].map(([field, sql]) => `${sql} AS ${made(field)}`).join(',\n    ')} FROM (${routed})`
   const status = `CASE WHEN flag = 'blank' THEN 'blank' WHEN unreadable${one ? '' : ' OR s IS NULL'} THEN 'unreadable'
-    WHEN time IS NULL THEN 'undated' ELSE 'event' END`
+    WHEN ${made('@timestamp')} IS NULL THEN 'undated' ELSE 'event' END`
   const why = `CASE WHEN flag = 'blank' THEN NULL WHEN flag IS NOT NULL THEN flag WHEN unreadable THEN 'not a JSON object'
     ${one ? '' : `WHEN s IS NULL THEN 'no source of this file recognises it'`} END`
-  const withAction = `SELECT *, lower(action) AS act, ${addressOf('address')} AS ip, ${status} AS status FROM (SELECT *, ${common.join(', ')} FROM (${routed}))`
-  const id = stored[storedFields.indexOf('event.id')]
+  const withAction = `SELECT *, lower(${made('event.action')}) AS act, ${addressOf('address')} AS ip, ${status} AS status
+    FROM (${mappedRows})`
+  const id = made('event.id')
   return `SELECT ${evidence}, status::status, status IN ('event', 'undated'),
     CASE WHEN ${id} IS NULL THEN hash(raw) END,
     ${stored.map((sql, index) => `${sql} AS ${identifier(storedFields[index] as string)}`).join(',\n    ')},
