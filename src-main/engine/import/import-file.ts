@@ -47,15 +47,15 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
     )
     const target = join(into.evidenceFolder, sealed.sha256)
     const there = into.evidence.find((one) => one.sha256 === sealed.sha256)
-    if (!existsSync(target)) {
-      await rename(copy, target)
-      await chmod(target, 0o444)
-      if (!there) kept = target
-    }
     // Every record of a file that is in the case already would be a duplicate, so it is not read again.
-    if (there) return identical(there)
+    if (there) {
+      if (!existsSync(target)) await keep(copy, target)
+      return identical(there)
+    }
     await into.writer.run('BEGIN')
-    const line = await take(into, file, recognised, { ...sealed, copy: target }, scratch, started)
+    const line = await take(into, file, recognised, { ...sealed, copy }, scratch, started)
+    kept = target
+    await keep(copy, target)
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
     await into.writer.run('COMMIT')
     kept = undefined
@@ -69,6 +69,11 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+async function keep(copy: string, target: string): Promise<void> {
+  await rename(copy, target)
+  await chmod(target, 0o444)
 }
 
 async function take(
