@@ -42,7 +42,8 @@ export function barsOver(first: number, last: number, zone: string, every: Inter
 }
 
 function barsOf(every: Interval, first: number, last: number, zone: string, most: number): Bars | undefined {
-  const width = widths[every]
+  // Days of UTC are all as long, so that they need not be made of quarters of an hour.
+  const width = every === '1d' && zone === 'UTC' ? 24 * 3_600 * second : widths[every]
   if (width === undefined) return calendarBars(every, first, last, zone, most)
   const start = Math.floor(first / width) * width
   const count = Math.floor(last / width) - Math.floor(first / width) + 1

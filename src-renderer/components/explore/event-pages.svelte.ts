@@ -10,6 +10,8 @@ const pagesKept = 80
 const mostInFlight = 2
 /** The list has come to rest: what is under way for places already passed may be dropped. */
 const restAfter = 80
+/** What is not in sight yet waits until the rest of the page has its answers. */
+const aheadAfter = 400
 const slowAfter = 400
 
 /** Which events the table lists, and in what order. */
@@ -40,6 +42,8 @@ export class EventPages {
   #inFlight = new Map<string, number>()
   #turn = 0
   #restTimer: ReturnType<typeof setTimeout> | undefined
+  #aheadTimer: ReturnType<typeof setTimeout> | undefined
+  #mayReadAhead = false
   #retries = $state(0)
   #wanted = $derived.by(() => {
     if (!this.#app.case) return null
@@ -131,6 +135,7 @@ export class EventPages {
         total: counted.count,
         pages: new Map([[page, listed.rows]])
       }
+      this.#aheadTimer = setTimeout(() => this.#readAhead(), aheadAfter)
       this.#fetch()
     } catch (error) {
       if (turn === this.#turn) this.#fail(error)
@@ -138,6 +143,11 @@ export class EventPages {
       clearTimeout(slowTimer)
       if (turn === this.#turn) this.slow = false
     }
+  }
+
+  #readAhead(): void {
+    this.#mayReadAhead = true
+    this.#fetch()
   }
 
   #fetch(): void {
@@ -167,7 +177,7 @@ export class EventPages {
     const free = (page: number) =>
       page >= 0 && page <= most && !held.pages.has(page) && ![...this.#inFlight.values()].includes(page)
     for (let page = from; page <= to; page++) if (free(page)) return page
-    return this.#inFlight.size === 0 ? [to + 1, from - 1].find(free) : undefined
+    return this.#mayReadAhead && this.#inFlight.size === 0 ? [to + 1, from - 1].find(free) : undefined
   }
 
   #keep(page: number, rows: readonly EventRow[]): void {
@@ -202,6 +212,8 @@ export class EventPages {
 
   #drop(): void {
     clearTimeout(this.#restTimer)
+    clearTimeout(this.#aheadTimer)
+    this.#mayReadAhead = false
     this.#turn++
     for (const ticket of this.#inFlight.keys()) this.#app.engine.cancel(ticket).catch(() => {})
     this.#inFlight.clear()

@@ -111,9 +111,19 @@ describe('the events of a listing', () => {
     stop()
   })
 
+  it('are read ahead only once the rest of the page had time for its answers', async () => {
+    const { answer, offsets, stop } = table()
+    await answer(1000)
+    expect(offsets()).toEqual([])
+    await vi.advanceTimersByTimeAsync(400)
+    expect(offsets()).toEqual([100])
+    stop()
+  })
+
   it('stay, marked stale, until those of the next filter are there; what comes late is dropped', async () => {
     const { pages, wanted, asked, answer, canceled, stop } = table()
     await answer(500)
+    await vi.advanceTimersByTimeAsync(400)
     const late = asked()[0]
     wanted.set('it', listing(oneOf('user.name', 'alice')))
     flushSync()
