@@ -72,8 +72,18 @@ export class LiveQuery<const Q extends Query> {
     // What is under way for the same query may finish: were it dropped at each batch of an import, no answer would ever come.
     if (!onlyGrown) this.#drop()
     const pause = onlyGrown && this.#app.importing ? Math.max(0, this.#askedAt + importPause - Date.now()) : 0
-    const timer = setTimeout(() => this.#ask(wanted.query, wanted.key), pause)
-    return () => clearTimeout(timer)
+    if (pause > 0) {
+      const timer = setTimeout(() => this.#ask(wanted.query, wanted.key), pause)
+      return () => clearTimeout(timer)
+    }
+    // Before the window is drawn, not after: the engine works while the browser paints.
+    let outdated = false
+    queueMicrotask(() => {
+      if (!outdated) this.#ask(wanted.query, wanted.key)
+    })
+    return () => {
+      outdated = true
+    }
   }
 
   async #ask(query: Q, key: string): Promise<void> {
