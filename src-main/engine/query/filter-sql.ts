@@ -129,9 +129,11 @@ function isSql({ field, values, exact }: Is, bind: Bind, dialect: Dialect): stri
       // One IPv6 address has many spellings.
       const spelled = exact ? [] : values.filter((value) => addressNumber(String(value))?.family === 6)
       const plain = values.filter((value) => !spelled.includes(value))
+      // IPv4 addresses have no letters: compared as they stand, none of the column is turned to lower case.
+      const asLogged = exact || plain.every((value) => addressNumber(String(value))?.family === 4)
       const conditions = spelled.map((value) => filterSql({ kind: 'cidr', field, block: String(value) }, bind, dialect))
       if (plain.length > 0)
-        conditions.push(sameText({ kind: 'is', field, values: plain, ...(exact ? { exact } : {}) }, bind, dialect))
+        conditions.push(sameText({ kind: 'is', field, values: plain, exact: asLogged }, bind, dialect))
       return conditions.length === 0 ? 'FALSE' : conditions.map((condition) => `(${condition})`).join(' OR ')
     }
     default:
