@@ -139,6 +139,8 @@ export interface LedgerLine {
   readonly duplicates: number
   /** Same id, different content. Both shown. */
   readonly conflicts: number
+  /** Of the events: requests whose response is in the case and tells more. Kept, not shown. */
+  readonly paired?: number
   readonly balanced: boolean
   readonly seconds: number
   readonly importedAt: string

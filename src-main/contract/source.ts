@@ -27,8 +27,9 @@ export type Read =
   /**
    * JSON: an array, lines, or a list wrapped under a key (found by itself; `records` names it where there are several).
    * `unwrap` names a text field that itself holds JSON or key=value pairs, read into its place.
+   * `each` names a list inside the record: each of its entries is an event of its own, read as the record with that entry in the list's place.
    */
-  | { readonly as: 'json'; readonly records?: string; readonly unwrap?: string }
+  | { readonly as: 'json'; readonly records?: string; readonly unwrap?: string; readonly each?: string }
   | { readonly as: 'csv'; readonly cells?: Readonly<Record<string, 'json' | 'python'>> }
   /** Lines; each gives the named groups of `pattern`, and the `key=value` pairs of the group `pairs`. */
   | { readonly as: 'lines'; readonly pattern: string }
@@ -37,8 +38,30 @@ export type Read =
 export type Change =
   /** An object of `{field: {before, after}}` pairs, the two named here. */
   | { readonly diff: string; readonly before: string; readonly after: string }
+  /**
+   * A list of entries, each with the name of what changed and its two values under the keys named here (of several keys the first
+   * that is present). Without `before` the list says only what is now. `parse: json`: values are texts holding JSON.
+   */
+  | {
+      readonly list: string
+      readonly name: string
+      readonly before?: string | readonly string[]
+      readonly after: string | readonly string[]
+      readonly parse?: 'json'
+    }
   /** One value each. `parse: json`: the value is text holding JSON. */
   | { readonly before?: string; readonly after: string; readonly parse?: 'json'; readonly object?: string }
+
+/**
+ * Where a log writes two records of one thing: records whose field `when` holds `request` and `response` belong together where the field
+ * `key` is the same. The response says more, so it is the event; its request is kept, but not shown.
+ */
+export interface Pair {
+  readonly key: Field
+  readonly when: Field
+  readonly request: string
+  readonly response: string
+}
 
 /** A log source is data: one YAML file in resources/sources. */
 export interface Source {
@@ -56,6 +79,7 @@ export interface Source {
   /** `labels.<name>` for what no field of ours has a word for; together they are the field `labels`. */
   readonly event: { readonly [F in Field | `labels.${string}`]?: Mapping }
   readonly change?: Change
+  readonly pair?: Pair
   /** Action pattern (`user.*`, case-insensitive, first match wins) to category. */
   readonly categories?: Readonly<Record<string, Category>>
   /** Action pattern to event.type. */

@@ -7,8 +7,11 @@ const isObject = (value: unknown): value is object =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 const isJsonText = (value: unknown) => typeof value === 'string' && /^\s*[{[]/.test(value)
 
+/** The two forms a name can tell. */
+export type Guessed = Exclude<Change, { readonly list: string }>
+
 /** Where before and after stand, if the names say so: two values side by side, or an object of {field: {old, new}}. */
-export function changeIn(paths: readonly Seen[]): Change | undefined {
+export function changeIn(paths: readonly Seen[]): Guessed | undefined {
   for (const seen of paths) {
     const diff = pairsIn(seen)
     if (diff) return { diff: seen.path, ...diff }

@@ -1,5 +1,6 @@
 import type { Field } from '../../contract/event'
 import type { Source } from '../../contract/source'
+import { listColumns, listEntries } from './change-list'
 import type { RecordStruct } from './record-struct'
 
 type Change = Source['change']
@@ -8,14 +9,16 @@ type Change = Source['change']
 export function changePaths(change: Change): readonly { readonly path: string; readonly as: 'text' | 'json' }[] {
   if (!change) return []
   if ('diff' in change) return [{ path: change.diff, as: 'json' }]
+  if ('list' in change) return [{ path: change.list, as: 'json' }]
   const as = change.parse ? 'text' : 'json'
   return [change.before, change.after].flatMap((path) => (path === undefined ? [] : [{ path, as }]))
 }
 
 const keysOf = (diff: string) => `${diff}_keys`
 
-/** A column that the change columns need beside those of the record: the keys of a diff, found once. Those of a list or a text are none. */
+/** A column that the change columns need beside those of the record: the keys of a diff, or the entries of a list, found once. */
 export function changeKeys(record: RecordStruct, change: Change): string[] {
+  if (change && 'list' in change) return [listEntries(record, change)]
   if (!change || !('diff' in change)) return []
   const diff = record.column(change.diff, 'json')
   return [`json_keys(${diff}) AS ${keysOf(diff)}`]
@@ -41,6 +44,7 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
       ['change.basis', `CASE WHEN ${present} THEN 'logged' END`]
     ]
   }
+  if ('list' in change) return listColumns(record, change)
   const as = change.parse ? 'text' : 'json'
   const sideOf = (path: string) => {
     const sql = record.column(path, as)

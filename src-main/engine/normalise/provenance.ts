@@ -47,9 +47,11 @@ function originOf(field: Field, event: EventRow, document: unknown, source: Sour
     const path =
       'diff' in source.change
         ? source.change.diff
-        : field === 'change.before'
-          ? (source.change.before ?? source.change.after)
-          : source.change.after
+        : 'list' in source.change
+          ? source.change.list
+          : field === 'change.before'
+            ? (source.change.before ?? source.change.after)
+            : source.change.after
     return { path, ...from }
   }
   return { sql: 'set by the source definition', ...from }

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import { isField } from '../../contract/event'
 import { nearest } from '../../contract/nearest'
 import type { Mapping, Source } from '../../contract/source'
+import { changePaths } from './change-sql'
 import { parsePath } from './path'
 import { mappable, sourceSchema } from './source-schema'
 
@@ -62,10 +63,13 @@ function faultInPaths(source: Source): Fault | undefined {
   }))
   const { all, any = [], none = [], equals = {} } = source.recognise
   const recognised = { at: ['recognise'], paths: [...all, ...any, ...none, ...Object.keys(equals)] }
-  const changed =
-    source.change && ('diff' in source.change ? [source.change.diff] : [source.change.before, source.change.after])
-  const change = { at: ['change'], paths: (changed ?? []).filter((path) => path !== undefined) }
-  for (const { at, paths } of [...mapped, recognised, change]) {
+  const change = { at: ['change'], paths: changePaths(source.change).map(({ path }) => path) }
+  const { read } = source
+  const listed = {
+    at: ['read'],
+    paths: read.as === 'json' ? [read.each, read.records].filter((one) => one !== undefined) : []
+  }
+  for (const { at, paths } of [...mapped, recognised, change, listed]) {
     const wrong = paths.find((path) => !isPath(path))
     if (wrong !== undefined) return { at, sentence: `${at.join('.')}: not a path: ${wrong}` }
   }

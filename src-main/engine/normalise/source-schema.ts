@@ -22,6 +22,7 @@ const read = {
     as: { enum: ['json', 'csv', 'lines'] },
     records: { ...text, description: 'The key of the list, where a JSON file wraps several.' },
     unwrap: { ...text, description: 'A text field that itself holds JSON or key=value pairs.' },
+    each: { ...path, description: 'A list in the record of which every entry is an event of its own.' },
     cells: table({ enum: ['json', 'python'] }, 'CSV columns whose cells hold an object.'),
     pattern: {
       ...text,
@@ -34,9 +35,32 @@ const read = {
 }
 
 const change = {
-  description: 'Where the values before and after come from: one object {field: {old, new}}, or one value each.',
-  ...object(['after'], { diff: path, before: text, after: text, parse: { enum: ['json'] }, object: path }),
-  dependencies: { diff: ['before'] }
+  description:
+    'Where the values before and after come from: one object {field: {old, new}}, a list of {name, old, new}, or one value each.',
+  ...object(['after'], {
+    diff: { ...path, description: 'An object of {field: {old, new}}; before and after name the two keys.' },
+    list: { ...path, description: 'A list of {name, old, new}; name, before and after name the keys.' },
+    name: { ...text, description: 'The key in each entry of the list that names what changed.' },
+    before: oneOrMore,
+    after: oneOrMore,
+    parse: { enum: ['json'], description: 'The values are texts that hold JSON.' },
+    object: path
+  }),
+  dependencies: { diff: ['before'], list: ['name'], name: ['list'] },
+  if: { not: { required: ['list'] } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: { properties: { before: text, after: text } }
+}
+
+const pair = {
+  description:
+    'Where a request and its response are two records: the request is kept, but not shown beside its response.',
+  ...object(['key', 'when', 'request', 'response'], {
+    key: { enum: mappable, description: 'The field both have alike.' },
+    when: { enum: mappable, description: 'The field that tells the two apart.' },
+    request: text,
+    response: text
+  })
 }
 
 const mapping = {
@@ -74,6 +98,7 @@ export const sourceSchema = {
       }
     },
     change,
+    pair,
     categories: table({ enum: categories }, 'Action pattern to category; the first that matches counts.'),
     types: table(text, 'Action pattern to event.type.'),
     outcomes: table({ enum: ['success', 'failure'] }, 'Action pattern to outcome, where the action itself says it.'),
