@@ -78,7 +78,11 @@ describe('SQL of an analyst', () => {
     'FROM event',
     'VALUES (1)',
     'WITH a AS (SELECT 1) SELECT * FROM a',
-    'SHOW TABLES'
+    'SHOW TABLES',
+    'explain /* how */ analyze SELECT count(*) FROM event',
+    'SELECT key FROM json_each(\'{"a": 1}\')',
+    'FROM range(3) JOIN unnest([1, 2]) ON true',
+    'SELECT name FROM duckdb_settings() LIMIT 1'
   ])('allows %s', async (sql) => {
     expect((await asking.sql(sql, 100)).rows.length).toBeGreaterThan(0)
   })
@@ -137,6 +141,13 @@ describe('SQL of an analyst', () => {
     "SELECT * FROM read_json('http://127.0.0.1:1/x')",
     "SELECT getenv('HOME')",
     "SELECT * FROM query('DELETE FROM entry')",
+    "SELECT * FROM enable_profiling(save_location = 'x')",
+    'SELECT (SELECT count(*) FROM enable_logging())',
+    'DESCRIBE FROM enable_logging()',
+    'WITH a AS MATERIALIZED (FROM checkpoint()) FROM a',
+    'EXPLAIN (FORMAT json) SELECT 1',
+    'EXPLAIN EXPLAIN SELECT 1',
+    'EXPLAIN SELECT 1; DROP TABLE entry',
     'SELECT nope FROM event',
     'SELEC 1',
     'SELECT $1'
