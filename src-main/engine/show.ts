@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../contract/errors'
-import { type EventRow, type Field, fieldInfo, fieldNames } from '../contract/event'
+import { type EventRow, type Field, fieldNames } from '../contract/event'
 import type { Change, EventDetail, GeoInfo } from '../contract/rpc'
 import { placeOf } from './evidence/place'
 import { changeEntries } from './normalise/change-entries'
+import type { DefinitionLines } from './normalise/definition-lines'
 import { provenanceOf } from './normalise/provenance'
 import type { Case, Evidence } from './store/case'
-import { placeColumns, shownColumn } from './store/schema'
-import { text } from './store/sql'
+import { eventJson } from './store/event-json'
 
 /** The evidence and row that an id names: `<first twelve of the SHA-256>-<number of the record>`, a longer or shorter hash alike. */
 export function rowOf(of: Case, id: string): { evidence: Evidence; row: number } {
@@ -20,34 +20,26 @@ export function rowOf(of: Case, id: string): { evidence: Evidence; row: number }
   return { evidence, row: evidence.firstRow + record - 1 }
 }
 
-// Milliseconds, and microseconds where the log had them. The format of strftime must be a constant.
-const iso = (column: string) =>
-  `CASE WHEN microsecond(${column}) % 1000 = 0 THEN strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')
-    ELSE strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ') END`
-
-const columnOf = (field: Field): string => {
-  const place = placeColumns[field]
-  const column = place ?? shownColumn(field)
-  const { type } = fieldInfo(field)
-  // Stored as text, which without the cast would be a text inside the object.
-  return type === 'time' ? iso(column) : type === 'json' && !place ? `${column}::JSON` : column
-}
-
-const everyField = `json_object(${fieldNames.map((field) => `${text(field)}, ${columnOf(field)}`).join(', ')})`
-
 /** Everything about one event: its fields and where each came from, what changed, its record and place, and its likes. */
 export async function showEvent(
   connection: DuckDBConnection,
   of: Case,
   id: string,
-  geo: GeoInfo
+  geo: Pick<GeoInfo, 'title' | 'edition'>,
+  definitions: DefinitionLines
 ): Promise<EventDetail> {
   const { evidence, row } = rowOf(of, id)
   const found = await connection.runAndReadAll(
-    `SELECT ${everyField}::VARCHAR, e.raw, coalesce(e.document, e.raw), hash(e.raw)::VARCHAR, e.status::VARCHAR
+    `SELECT ${eventJson(fieldNames)}::VARCHAR, e.raw, coalesce(e.document, e.raw), e.content::VARCHAR, e.status::VARCHAR
      FROM entry e LEFT JOIN place ON place.ip = e."source.ip" WHERE e.rowid = ${row}`
   )
-  const [fields, raw, documentText, content, status] = found.getRows()[0] as [string, string, string, string, string]
+  const [fields, raw, documentText, content, status] = found.getRows()[0] as [
+    string,
+    string,
+    string,
+    string | null,
+    string
+  ]
   const values = Object.entries(JSON.parse(fields) as Record<Field, unknown>).filter(([, value]) => value !== null)
   const isEvent = status === 'event' || status === 'undated'
   const event = { _id: eventId(evidence, row), ...Object.fromEntries(isEvent ? values : []) } as EventRow
@@ -55,7 +47,9 @@ export async function showEvent(
   const place = await placeOf(connection, evidence, row)
   return {
     event,
-    provenance: isEvent ? provenanceOf(event, document, evidence.definitions, geo) : {},
+    ...(isEvent
+      ? await provenanceOf(connection, { event, row, document, evidence }, geo, definitions)
+      : { provenance: {}, unconverted: {}, differing: [] }),
     change: changeOf(event),
     record: { ...place, text: raw, exact: !raw.includes('\uFFFD') && !raw.includes('␀') },
     document,
@@ -84,16 +78,16 @@ async function alike(
   of: Case,
   row: number,
   event: EventRow,
-  own: { content: string; raw: string }
+  own: { content: string | null; raw: string }
 ): Promise<EventDetail['alike']> {
   const byId = event['event.id'] !== undefined
   // An undated record without an id has no likes: two such may be two events (see duplicates.ts).
   if (!byId && event['@timestamp'] === undefined) return []
   const same = byId
-    ? '"event.id" = $4 AND "event.dataset" = $3'
+    ? '"event.id" = $4 AND content IS NOT DISTINCT FROM $1::UBIGINT AND "event.dataset" = $3'
     : '"event.id" IS NULL AND content = $1::UBIGINT AND "event.dataset" = $3'
   const found = await connection.runAndReadAll(
-    `SELECT rowid::DOUBLE, hash(raw) = $1::UBIGINT OR coalesce(TRY(json(raw))::VARCHAR = TRY(json($2))::VARCHAR, false) FROM entry
+    `SELECT rowid::DOUBLE, raw = $2 OR coalesce(TRY(json(raw))::VARCHAR = TRY(json($2))::VARCHAR, false) FROM entry
      WHERE ${same} AND status IN ('event', 'undated') AND rowid <> ${row} ORDER BY rowid LIMIT 100`,
     [own.content, own.raw, String(event['event.dataset']), ...(byId ? [String(event['event.id'])] : [])]
   )

@@ -14,7 +14,7 @@ function documentFor({ read }: Source, header: string, text: string): unknown {
   const reading = () => {
     switch (read.as) {
       case 'json':
-        return (read.unwrap && unwrapped(read.unwrap)(text)) || { document: JSON.parse(text) }
+        return { document: (read.unwrap && unwrapped(read.unwrap)(text)) || text }
       case 'csv':
         return csvReading(headerNames(header, ','), { as: 'csv', delimiter: ',', cells: read.cells ?? {} })(text)
       case 'lines':
@@ -23,7 +23,7 @@ function documentFor({ read }: Source, header: string, text: string): unknown {
   }
   try {
     const read = reading()
-    return 'document' in read ? read.document : undefined
+    return 'document' in read ? JSON.parse(read.document) : undefined
   } catch {
     return undefined
   }

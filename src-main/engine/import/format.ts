@@ -1,4 +1,6 @@
 import { AppError } from '../../contract/errors'
+import { type Each, entriesOf } from './entries'
+import { rangeAt } from './json-text'
 import { pairs } from './pairs'
 import { pythonLiteral } from './python-literal'
 import { cells } from './split-csv'
@@ -16,10 +18,32 @@ export interface Format {
     | { readonly as: 'text'; readonly newline: 'lf' | 'cr'; readonly patterns: readonly string[] }
   /** A text field of JSON records that itself holds JSON or pairs. */
   readonly unwrap?: string
+  /** Which records hold a list of events, each of which becomes an event of its own. */
+  readonly each?: readonly Each[]
 }
 
-/** The document of a record where it is not the record's own text, or why there is none. */
-export type Reading = { readonly document: unknown } | { readonly flag: string }
+/** Whether a record's document is nothing but its own text. */
+export const asItStands = ({ shape, unwrap, each }: Format): boolean =>
+  (shape.as === 'lines' || shape.as === 'json') && unwrap === undefined && each === undefined
+
+/** The document of a record, as JSON text, where it is not the record's own; or why there is none. */
+export type Reading = { readonly document: string } | { readonly flag: string }
+
+/** What a JSON record or a line is read into: one document, or one for each of its entries; undefined where it is its own. */
+export function documentsOf(format: Format): ((text: string) => readonly Reading[] | undefined) | undefined {
+  const { shape, unwrap, each } = format
+  if (shape.as === 'text') {
+    const read = textReading(shape.patterns)
+    return (text) => [read(text)]
+  }
+  if (shape.as === 'csv' || asItStands(format)) return undefined
+  const inner = unwrap === undefined ? undefined : unwrapped(unwrap)
+  const entries = each && entriesOf(each)
+  return (text) => {
+    const whole = inner?.(text)
+    return entries?.(whole ?? text) ?? (whole === undefined ? undefined : [{ document: whole }])
+  }
+}
 
 export function csvReading(header: readonly string[], shape: Extract<Format['shape'], { as: 'csv' }>) {
   return (text: string): Reading => {
@@ -30,7 +54,7 @@ export function csvReading(header: readonly string[], shape: Extract<Format['sha
       const name = header[index] as string
       if (cell !== '') document[name] = cellValue(cell, shape.cells[name])
     }
-    return { document }
+    return { document: JSON.stringify(document) }
   }
 }
 
@@ -61,7 +85,8 @@ export function textReading(patterns: readonly string[]) {
       const groups = expression.exec(text)?.groups
       if (!groups) continue
       const { pairs: rest, ...named } = groups
-      return { document: { ...clean(named), ...(rest === undefined ? {} : pairs(rest)) } }
+      const document = { ...clean(named), ...(rest === undefined ? {} : pairs(rest)) }
+      return { document: JSON.stringify(document) }
     }
     return { flag: 'the line has not the form of this source' }
   }
@@ -78,30 +103,29 @@ function compiled(pattern: string): RegExp {
   }
 }
 
-/** Reads the field's text into its place; undefined where the record holds nothing to unwrap. */
+/** The record's text with what the field's text holds in its place; undefined where the record holds nothing to unwrap. */
 export function unwrapped(field: string) {
-  return (text: string): Reading | undefined => {
-    let record: unknown
-    try {
-      record = JSON.parse(text)
-    } catch {
-      return undefined
-    }
-    if (record === null || typeof record !== 'object') return undefined
-    const held = (record as Record<string, unknown>)[field]
-    if (typeof held !== 'string') return undefined
-    const inner = parsed(held)
-    return inner ? { document: { ...record, [field]: inner } } : undefined
+  return (text: string): string | undefined => {
+    const held = parsed(text)?.[field]
+    const range = typeof held === 'string' ? rangeAt(text, [field]) : undefined
+    const inner = range && innerOf(held as string)
+    return range && inner ? text.slice(0, range.from) + inner + text.slice(range.to) : undefined
   }
 }
 
-function parsed(text: string): object | null {
-  if (text.trimStart().startsWith('{')) {
-    try {
-      return JSON.parse(text)
-    } catch {
-      // Not JSON after all; perhaps pairs.
-    }
+/** The object a text holds, as JSON text: the text itself, or its pairs. */
+function innerOf(text: string): string | undefined {
+  if (text.trimStart().startsWith('{') && parsed(text)) return text
+  const found = pairs(text)
+  return found ? JSON.stringify(found) : undefined
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value = JSON.parse(text)
+    return value !== null && typeof value === 'object' ? value : undefined
+  } catch {
+    // Not JSON after all; perhaps pairs.
+    return undefined
   }
-  return pairs(text)
 }

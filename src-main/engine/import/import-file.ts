@@ -7,6 +7,7 @@ import type { Source } from '../../contract/source'
 import { normaliseSql } from '../normalise/normalise-sql'
 import type { Case, Evidence } from '../store/case'
 import { markDuplicates } from './duplicates'
+import { asItStands } from './format'
 import type { ReadDone } from './read-file'
 import type { ReaderThreads, Sealed } from './reader'
 import { type Recognised, recogniseFile } from './recognise-file'
@@ -39,9 +40,9 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
   await mkdir(scratch, { recursive: true })
   let kept: string | undefined
   try {
-    const { shape, skip, encoding, compression, unwrap } = recognised.format
+    const { shape, skip, encoding, compression } = recognised.format
     const plain = shape.as === 'lines' && shape.newline === 'lf' && skip === 0 && encoding === 'utf-8'
-    const lines = plain && compression === 'none' && unwrap === undefined
+    const lines = plain && compression === 'none' && asItStands(recognised.format)
     const sealed = await file.reader.seal(file.path, copy, lines, (bytes) =>
       file.progress({ phase: 'importing', bytes: bytes * sealedShare, records: 0, source })
     )

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { decoded, Truncated } from './decode'
-import { csvReading, type Format, headerNames, type Reading, textReading, unwrapped } from './format'
+import { asItStands, csvReading, documentsOf, type Format, headerNames, type Reading } from './format'
 import { countLines, plainLines } from './plain-lines'
 import { type Segment, SegmentWriter } from './scratch'
 import { longest, type Piece } from './split'
@@ -28,7 +28,8 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
   const writer = new SegmentWriter(job.scratch, job.segmentBytes, (segment) => {
     handed = handed.then(() => full(segment))
   })
-  const reader = readerFor(job.format, writer)
+  const cut = { records: 0 }
+  const reader = readerFor(job.format, writer, cut)
   const notes: string[] = []
   const file = createReadStream(job.copy, { highWaterMark: blockBytes })
   try {
@@ -47,6 +48,10 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
   reader.end(notes)
   writer.flush()
   await handed
+  if (job.format.each && writer.records > cut.records) {
+    const [records, events] = [cut.records, writer.records].map((count) => count.toLocaleString('en'))
+    notes.push(`${records} records of the file hold ${events} events`)
+  }
   if (writer.notUtf8) {
     const records = writer.notUtf8 === 1 ? '1 record holds' : `${writer.notUtf8.toLocaleString('en')} records hold`
     notes.push(`${records} bytes that are not UTF-8; they are shown with � in their place`)
@@ -70,19 +75,22 @@ interface Reader {
 
 const blank = (bytes: Buffer) => bytes.length === 0 || bytes.toString('latin1').trim() === ''
 
-function readerFor(format: Format, writer: SegmentWriter): Reader {
+function readerFor(format: Format, writer: SegmentWriter, cut: { records: number }): Reader {
   const { shape } = format
-  const document = documentOf(format)
-  const write = (piece: Piece, keepBlank = true) => {
+  const documents = documentsOf(format)
+  const write = (piece: Piece) => {
+    cut.records++
     if (blank(piece.bytes)) {
-      if (keepBlank) writer.detailed(piece, 'blank', undefined)
+      writer.detailed(piece, 'blank', undefined)
       return
     }
-    writer.detailed(piece, piece.flag, piece.flag ? undefined : document?.(piece.bytes.toString('utf8')))
+    const readings = piece.flag ? undefined : documents?.(piece.bytes.toString('utf8'))
+    if (!readings || readings.length < 2) writer.detailed(piece, piece.flag, readings?.[0])
+    else for (const [index, reading] of readings.entries()) writer.detailed(piece, undefined, reading, index)
   }
   switch (shape.as) {
     case 'lines':
-      return shape.newline === 'lf' && !document
+      return shape.newline === 'lf' && asItStands(format)
         ? fastLines(format, writer, write)
         : lines(new LineSplitter(write, format.skip, newlineOf(shape)))
     case 'text':
@@ -118,11 +126,6 @@ const lines = (splitter: { push(block: Buffer): void; end(): void }): Reader => 
   push: (block) => splitter.push(block),
   end: () => splitter.end()
 })
-
-function documentOf({ shape, unwrap }: Format): ((text: string) => Reading | undefined) | undefined {
-  if (shape.as === 'text') return textReading(shape.patterns)
-  return unwrap === undefined ? undefined : unwrapped(unwrap)
-}
 
 /** Whole blocks of clean lines go as they are; any other block is cut line by line. The order of records is the file's either way. */
 function fastLines(format: Format, writer: SegmentWriter, write: (piece: Piece) => void): Reader {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { Read, Source } from '../../contract/source'
 import { matches } from '../normalise/recognise'
+import { eachOf, isOf } from './entries'
 import { csvReading, type Format, headerNames, textReading, unwrapped } from './format'
 import { guessSource } from './guess'
 import { type Look, look } from './look'
@@ -70,7 +71,7 @@ function json(
   const filled = lines.slice(0, 500).filter((line) => line.trim() !== '').length
   const oneALine = objects.length > 0 && objects.length >= filled / 2
   const base = { encoding: seen.encoding, compression: seen.compression, skip: seen.skip }
-  const isRecord = (document: unknown) => sources.some((source) => matches(source.recognise, document))
+  const isRecord = (document: unknown) => sources.some((source) => isOf(source, document))
   const keyOf = (document: object) =>
     isRecord(document) ? undefined : wrapperKey(document as Record<string, unknown>, sources)
   if (oneALine) {
@@ -165,8 +166,8 @@ function text(
   const patterns = [...new Set(sources.map(({ read }) => (read.as === 'lines' ? read.pattern : '')))]
   const read = textReading(patterns)
   const all = [...lines, ...seen.further.flatMap((stretch) => stretch.split(/\r?\n/))]
-  const documents = all.map(read).flatMap((reading) => ('document' in reading ? [reading.document] : []))
-  const fitting = sources.filter((source) => documents.some((document) => matches(source.recognise, document)))
+  const documents = all.map(read).flatMap((reading) => ('document' in reading ? [parse(reading.document)] : []))
+  const fitting = sources.filter((source) => documents.some((document) => isOf(source, document)))
   if (!fitting.length && !(chosen && sources.length)) return undefined
   const used = fitting.length ? fitting : sources
   return {
@@ -217,16 +218,14 @@ function csv(
   })
   const documentsFor = (source: Source | undefined) => {
     const read = csvReading(names, of(source))
-    return body.map(read).flatMap((reading) => ('document' in reading ? [reading.document] : []))
+    return body.map(read).flatMap((reading) => ('document' in reading ? [parse(reading.document)] : []))
   }
   // A CSV file has one header, so it is of one source. Its columns count, not whether the first rows fill them.
   const columns = Object.fromEntries(names.map((name) => [name, 'x']))
   const byColumns = (source: Source) => matches({ ...source.recognise, equals: {} }, columns)
   const fitting = chosen
     ? sources
-    : sources.filter(
-        (source) => byColumns(source) || documentsFor(source).some((document) => matches(source.recognise, document))
-      )
+    : sources.filter((source) => byColumns(source) || documentsFor(source).some((document) => isOf(source, document)))
   const source = ranked(fitting, documentsFor(fitting[0]))[0]
   return decide(
     path,
@@ -254,7 +253,7 @@ function delimiterOf(header: string, body: readonly string[]): string | undefine
 function ranked(sources: readonly Source[], documents: readonly unknown[]): Source[] {
   const demands = ({ recognise }: Source) =>
     recognise.all.length + Object.keys(recognise.equals ?? {}).length + (recognise.any ? 0.5 : 0)
-  const hits = (source: Source) => documents.filter((document) => matches(source.recognise, document)).length
+  const hits = (source: Source) => documents.filter((document) => isOf(source, document)).length
   return [...sources].sort((a, b) => demands(b) - demands(a) || hits(b) - hits(a))
 }
 
@@ -266,8 +265,7 @@ function decide(
   chosen: readonly Source[] | undefined
 ): Recognised {
   if (chosen?.length) {
-    const unwrap = unwrapOf(chosen)
-    return { format: unwrap === undefined ? format : { ...format, unwrap }, sources: chosen }
+    return { format: readAs(format, unwrapOf(chosen), chosen), sources: chosen }
   }
   const fields = new Set(sources.map((source) => unwrapOf([source])).filter((field) => field !== undefined))
   // Read as it is, or with a field unwrapped: whichever lets the sources recognise more.
@@ -277,9 +275,10 @@ function decide(
   if (best.fit > 0) {
     const { unwrap, used, unread } = best
     const rest = unread.length ? guessSource(unread, { as: 'json' } satisfies Read, basename(path)) : undefined
+    const sources = rest ? [...used, rest.source] : used
     return {
-      format: unwrap === undefined ? format : { ...format, unwrap },
-      sources: rest ? [...used, rest.source] : used,
+      format: readAs(format, unwrap, sources),
+      sources,
       ...(rest
         ? { guessed: `${unread.length} of the first ${samples.length} records fit no source: ${rest.said}` }
         : {})
@@ -298,15 +297,20 @@ function decide(
   return { format, sources: [source], guessed: said }
 }
 
+function readAs(format: Format, unwrap: string | undefined, sources: readonly Source[]): Format {
+  const each = eachOf(sources)
+  return { ...format, ...(unwrap === undefined ? {} : { unwrap }), ...(each === undefined ? {} : { each }) }
+}
+
 /** Which sources recognise the samples, read with this field unwrapped or as they are, and what none of them does. */
 function fitting(samples: readonly unknown[], sources: readonly Source[], unwrap: string | undefined) {
   const read = unwrap === undefined ? undefined : unwrapped(unwrap)
   const documents = samples.map((document) => {
-    const reading = read?.(JSON.stringify(document))
-    return reading && 'document' in reading ? reading.document : document
+    const inner = read?.(JSON.stringify(document))
+    return inner === undefined ? document : parse(inner)
   })
   const all = ranked(sources, documents)
-  const of = documents.map((document) => all.find((source) => matches(source.recognise, document)))
+  const of = documents.map((document) => all.find((source) => isOf(source, document)))
   const unread = documents.filter((document, index) => isObject(document) && of[index] === undefined)
   return {
     unwrap,

@@ -45,16 +45,16 @@ const unescaped = (column: string) =>
 const options = `delim=chr(1), quote='', escape='', header=false, auto_detect=false, new_line='\\n', max_line_size=50331648, buffer_size=67108864`
 const plainOptions = options.replace('67108864', '33554432').replace('50331648', '16777216')
 
-/** A FROM clause over a segment: line, offset, length, flag, raw, document. */
+/** A FROM clause over a segment: line, offset, length, part, flag, raw, document. */
 export function segmentRows({ file, mode, escaped }: Segment): string {
   if (mode === 'plain') {
     const rows = `read_csv(${text(file)}, columns={'raw': 'VARCHAR'}, ${plainOptions})`
-    return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", NULL::BIGINT AS length,
+    return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", NULL::BIGINT AS length, NULL::BIGINT AS part,
       CASE WHEN starts_with(raw, '{') THEN NULL WHEN raw IS NULL OR trim(raw) = '' THEN 'blank' END AS flag, coalesce(raw, '') AS raw, NULL::VARCHAR AS document FROM ${rows})`
   }
-  const columns = `{'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`
+  const columns = `{'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'part': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`
   const read = escaped ? unescaped : (column: string) => column
-  return `(SELECT line, "offset", length, flag, ${read("coalesce(raw, '')")} AS raw, ${read('document')} AS document
+  return `(SELECT line, "offset", length, part, flag, ${read("coalesce(raw, '')")} AS raw, ${read('document')} AS document
     FROM read_csv(${text(file)}, columns=${columns}, ${options}))`
 }
 
@@ -96,16 +96,16 @@ export class SegmentWriter {
     if (this.#written >= this.#limit) this.flush()
   }
 
-  /** One record with its place, and its document where that is not its own text. */
-  detailed(piece: Piece, flag: string | undefined, reading: Reading | undefined): void {
+  /** One record with its place, and its document where that is not its own text; `part` counts those of one record from 0. */
+  detailed(piece: Piece, flag: string | undefined, reading: Reading | undefined, part = 0): void {
     const length = piece.length ?? piece.bytes.length
     this.#begin('detailed')
     const why = flag ?? (reading && 'flag' in reading ? reading.flag : '')
-    const document = reading && 'document' in reading ? JSON.stringify(reading.document) : ''
+    const document = reading && 'document' in reading ? reading.document : ''
     const utf8 = isUtf8(piece.bytes)
     if (!utf8) this.notUtf8++
     const raw = piece.bytes.toString('utf8')
-    const line = `${piece.line}\x01${piece.offset}\x01${length}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${this.#safe(document)}\n`
+    const line = `${piece.line}\x01${piece.offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${this.#safe(document)}\n`
     this.#add(1)
     this.#parts.push(line)
     this.#partBytes += line.length

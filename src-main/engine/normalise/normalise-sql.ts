@@ -8,7 +8,7 @@ import { patternSql } from './patterns'
 import { RecordStruct } from './record-struct'
 
 // `record->'a'->>'b'` inside a mapping's SQL: constant keys only, so that the path is read with all the others.
-const arrows = /\brecord((?:\s*->>?\s*(?:'[^']*'|\d+))+)/g
+export const recordReferences = /\brecord((?:\s*->>?\s*(?:'[^']*'|\d+))+)/g
 const arrow = /(->>?)\s*(?:'([^']*)'|(\d+))/g
 
 interface Reference {
@@ -42,7 +42,7 @@ const wantsJson = (field: Target, mapping: Mapping) =>
 function announce(record: RecordStruct, source: Source): void {
   for (const [field, mapping] of mappings(source)) {
     if (!isPaths(mapping) && 'sql' in mapping) {
-      for (const [, chain] of mapping.sql.matchAll(arrows)) {
+      for (const [, chain] of mapping.sql.matchAll(recordReferences)) {
         const { path, as } = reference(chain as string)
         record.want(path, as)
       }
@@ -59,7 +59,7 @@ function announce(record: RecordStruct, source: Source): void {
 /** The value of a mapping as the log has it: before it is converted to its column. */
 function logged(record: RecordStruct, field: Target, mapping: Mapping): string {
   if (!isPaths(mapping) && 'sql' in mapping) {
-    return `(${mapping.sql.replaceAll(arrows, (_, chain: string) => {
+    return `(${mapping.sql.replaceAll(recordReferences, (_, chain: string) => {
       const { path, as } = reference(chain)
       return record.column(path, as)
     })})`
@@ -149,14 +149,14 @@ function perSource(expressions: readonly string[]): string {
   return `CASE ${branches.join(' ')} END`
 }
 
-const place = 'line, "offset", length, flag, raw, document'
+const place = 'line, "offset", length, part, flag, raw, document'
 // Only an object is a record: from_json gives one of nothing but NULLs for a list or a text.
 // Trimming looks at every character of a text, so it is left to the few that do not begin with the brace.
 const object = `CASE WHEN flag IS NOT NULL THEN NULL WHEN starts_with(coalesce(document, raw), '{') THEN coalesce(document, raw)
   WHEN starts_with(ltrim(coalesce(document, raw), ' ' || chr(9) || chr(10) || chr(13)), '{') THEN coalesce(document, raw) END`
 
 /**
- * A SELECT that gives, for each row of `rows` (columns line, offset, length, flag, raw, document), the row of `entry` it becomes.
+ * A SELECT that gives, for each row of `rows` (columns line, offset, length, part, flag, raw, document), the row of `entry` it becomes.
  * Several sources: each record goes to the first that recognises it, and one that none does is unreadable.
  * One source: every JSON object is its record.
  */
@@ -217,7 +217,7 @@ export function normaliseSql(sources: readonly Source[], rows: string, evidence:
     FROM (${mappedRows})`
   const id = made('event.id')
   return `SELECT ${evidence}, status::status, status IN ('event', 'undated'),
-    CASE WHEN ${id} IS NULL THEN hash(raw) END,
+    CASE WHEN ${id} IS NOT NULL THEN part::UBIGINT WHEN part IS NULL THEN hash(raw) ELSE hash(raw, part) END,
     ${stored.map((sql, index) => `${sql} AS ${identifier(storedFields[index] as string)}`).join(',\n    ')},
     line, "offset", length, ${why}, raw, document FROM (${withAction})`
 }

@@ -40,7 +40,8 @@ const fieldColumns = storedFields.map(
 /**
  * `entry` holds every record, event or not, in the order of its file: a record's number is its row id less the file's first.
  * Line, offset and length are stored only where they cannot be derived from `stretch`.
- * `content` is the hash of the text of a record whose log gives it no id, to find its duplicates by.
+ * `content` is the hash of the text of a record whose log gives it no id, to find its duplicates by; of the second and further events of
+ * one record it tells which of them it is.
  * `place` is what the geo-IP database says of each address; changing the database rewrites it and nothing else.
  */
 export const tables = `
