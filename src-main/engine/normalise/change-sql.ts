@@ -1,5 +1,6 @@
 import type { Field } from '../../contract/event'
 import type { Source } from '../../contract/source'
+import { text } from '../store/sql'
 import { listColumns, listEntries } from './change-list'
 import type { RecordStruct } from './record-struct'
 
@@ -30,7 +31,8 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
   if ('diff' in change) {
     const diff = record.column(change.diff, 'json')
     const keys = keysOf(diff)
-    const at = (key: string) => `json_extract(${diff}, '$."' || k || '".${key}')`
+    // The key is a stranger's text: a definition may come from anyone.
+    const at = (key: string) => `json_extract(${diff}, '$."' || k || ${text(`".${JSON.stringify(key)}`)})`
     const side = (names: string, value: string) =>
       `CAST(to_json(map_from_entries(list_transform(${names}, lambda k: {'key': k, 'value': ${value}}))) AS VARCHAR)`
     // A pair without the two sides ({add: […]}, {clear: true}) is what happened to it: it stands on the after side, whole.
