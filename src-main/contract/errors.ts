@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'disk_full'
   | 'source_invalid'
   | 'source_unknown'
+  | 'source_ambiguous'
+  | 'source_unmapped'
   | 'geo_invalid'
   | 'record_missing'
   | 'evidence_damaged'
@@ -33,6 +35,8 @@ export interface ErrorDetail {
   readonly to?: number
   /** What could stand there instead. */
   readonly suggestion?: string
+  /** Ids of the source definitions between which the analyst must choose. */
+  readonly sources?: readonly string[]
 }
 
 export class AppError extends Error {

@@ -1,4 +1,4 @@
-import type { EventRow, Field, Value } from './event'
+import type { EventRow, EventValue, Field, Value } from './event'
 import type { Answer, Query } from './query'
 
 /** What the renderer, the command line and the tests ask of the engine. One method a call; every argument and answer is plain data. */
@@ -27,7 +27,23 @@ export interface Engine {
     readonly offset?: number
   }): Promise<readonly RecordRow[]>
   verify(): Promise<VerifyResult>
+  /** Reads evidence of the open case once more with the definitions as they are now: its events are replaced, its bytes stay. */
+  readAgain(request: { readonly evidence: string; readonly source?: string }): Promise<ImportResult>
+  /** Files that were refused with a question are no longer wanted: a host that keeps copies of them drops those. */
+  releasePaths(paths: readonly string[]): Promise<void>
+
+  /** What can be read: the definitions that come with the application, and the analyst's own. */
   sources(): Promise<readonly SourceInfo[]>
+  /** A definition as it is written. */
+  sourceText(id: string): Promise<string>
+  /** A definition to begin with, guessed from the first records of a file. */
+  newSource(on: SourceFile): Promise<NewSource>
+  /** What a definition makes of the first records of a file, or of its own samples. `ticket` names it, so that it can be cancelled. */
+  previewSource(request: PreviewRequest, ticket?: string): Promise<SourcePreview>
+  /** Keeps a definition in the analyst's own folder, under its id; from then on imports use it. */
+  saveSource(yaml: string): Promise<SourceInfo>
+  /** Takes an own definition away; one of the application's with the same id is used again. */
+  removeSource(id: string): Promise<void>
 
   /** Answers a query. `ticket` names it, so that a superseded one can be cancelled. */
   ask(query: Query, ticket?: string): Promise<Answer>
@@ -98,15 +114,28 @@ export interface ImportRequest {
   readonly paths: readonly string[]
   /** A source id, when the analyst knows better than recognition. */
   readonly source?: string
+  /** Ids of definitions left out of recognition: the answer where two fitted the same records. */
+  readonly without?: readonly string[]
+  /** Files whose bytes are in the case already are read once more with the definitions as they are now. */
+  readonly again?: true
 }
 
 export interface ImportResult {
   readonly evidence: readonly LedgerLine[]
   /** Files that gave nothing, each with a sentence. */
-  readonly refused: readonly { readonly path: string; readonly code: string; readonly message: string }[]
+  readonly refused: readonly Refused[]
   readonly events: number
   readonly seconds: number
   readonly canceled?: true
+}
+
+/** A file that gave nothing, and why. */
+export interface Refused {
+  readonly path: string
+  readonly code: string
+  readonly message: string
+  /** Ids of the definitions that fit its records equally well, for the analyst to choose from (`source_ambiguous`). */
+  readonly sources?: readonly string[]
 }
 
 export interface ImportProgress {
@@ -184,14 +213,84 @@ export interface SourceInfo {
   readonly reads: string
   readonly fields: readonly Field[]
   readonly retention?: string
+  /** Comes with the application, is the analyst's own, or is the analyst's own in the place of one that comes with it. */
+  readonly origin: 'shipped' | 'own' | 'replaces'
+  /** The file it stands in. */
+  readonly file: string
+  /** Why it cannot be used, with file and line: nothing can be imported until it is mended or taken away. */
+  readonly fault?: string
+}
+
+/** Records to try a definition on: those of a file, or of evidence in the open case by its SHA-256. */
+export type SourceFile = { readonly path: string } | { readonly evidence: string }
+
+export interface NewSource {
+  readonly yaml: string
+  /** What it rests on: "time ← ts, user.name ← who". */
+  readonly said: string
+}
+
+export interface PreviewRequest {
+  readonly yaml: string
+  readonly on: SourceFile | 'samples'
+  /** How many records; 20 unless told. */
+  readonly limit?: number
+}
+
+/** One thing wrong with a definition, where it stands in its text (from 1) and in what it says. */
+export interface SourceFault {
+  readonly line: number
+  readonly column: number
+  readonly at: readonly (string | number)[]
+  readonly sentence: string
+  readonly suggestion?: string
+}
+
+export type PreviewField = Field | `labels.${string}`
+
+/** What a definition makes of records; nothing but its faults while it has any. */
+export interface SourcePreview {
+  readonly faults: readonly SourceFault[]
+  /** What it maps, in its order, then what follows from that. */
+  readonly fields: readonly PreviewField[]
+  readonly rows: readonly PreviewRow[]
+  /** What the records hold, in their order: paths to map, each with a value that stands there. */
+  readonly paths: readonly { readonly path: string; readonly example: string; readonly present: number }[]
+  /** Other definitions that fit some of these records: a file goes to the one that demands more of a record. */
+  readonly rivals: readonly {
+    readonly id: string
+    readonly title: string
+    readonly demands: 'more' | 'same' | 'less'
+  }[]
+}
+
+export interface PreviewRow {
+  readonly text: string
+  readonly status: RecordStatus
+  /** Why it is no event. */
+  readonly why?: string
+  /** Whether the definition would know it for one of its own. */
+  readonly recognised: boolean
+  readonly cells: { readonly [F in PreviewField]?: PreviewCell }
+}
+
+/** One field of one record tried. */
+export interface PreviewCell {
+  readonly value?: EventValue
+  /** What the log has there, where the value says it otherwise. */
+  readonly logged?: string
+  /** Why no value came of what the log has there. */
+  readonly unconverted?: string
 }
 
 export interface EventDetail {
   readonly event: EventRow
-  /** For each field the path or the SQL that gave it, and the source definition it stands in. */
-  readonly provenance: {
-    readonly [F in Field]?: { readonly path?: string; readonly sql?: string; readonly source: string }
-  }
+  /** For each field the event has: the path or the SQL that gave it, and the source definition it stands in. */
+  readonly provenance: { readonly [F in Field]?: Origin }
+  /** For each field it lacks though the definition has a rule for it and the log something there: what did not convert. */
+  readonly unconverted: { readonly [F in Field]?: Origin }
+  /** Fields for which the rule, tried again on the record just now, gives something else than the case holds. */
+  readonly differing: readonly { readonly field: Field; readonly now: EventValue | null }[]
   readonly change: Change | null
   readonly record: {
     readonly text: string
@@ -207,6 +306,33 @@ export interface EventDetail {
   readonly document: unknown
   /** The same event elsewhere in the case: duplicates, and conflicting content under one id. */
   readonly alike: readonly { readonly _id: string; readonly why: 'duplicate' | 'conflict' }[]
+}
+
+/** Where a field of one event comes from. */
+export interface Origin {
+  /** The path in the record; of several the first that is present. */
+  readonly path?: string
+  /** The SQL of the definition, or the rule in words. */
+  readonly sql?: string
+  /** Id of the source definition; of a place the geo-IP database with its edition. */
+  readonly source: string
+  /** The paths of the rule that would have come before, and that this record lacks. */
+  readonly lacking?: readonly string[]
+  /** How the value was brought to its column: the conversion named in the definition, or the one its type asks for. */
+  readonly as?: string
+  /** What the log has there, where it is written otherwise than the value. */
+  readonly logged?: string
+  /** What the SQL looked at, and what the log has there; left out where it has nothing. */
+  readonly read?: readonly { readonly path: string; readonly logged?: string }[]
+  /** What is worth knowing of it, in a sentence. */
+  readonly note?: string
+  /** The definition was guessed from the file's names and values. */
+  readonly guessed?: true
+  /** The definition's file, and the line the rule stands in, where the definition is still as it was when the log was read. */
+  readonly file?: string
+  readonly line?: number
+  /** Of `labels`: where each comes from. */
+  readonly parts?: Readonly<Record<string, Origin>>
 }
 
 export interface Change {

@@ -2,22 +2,54 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { AppError } from '../../contract/errors'
+import type { SourceFault } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
 import { type Fault, faultOf } from './source-fault'
 
 /** A definition from its YAML text; what is wrong with it is said with file and line. */
 export function readSource(text: string, file: string): Source {
+  const read = checkSource(text)
+  if ('source' in read) return read.source
+  throw invalid(file, read.fault)
+}
+
+/** A definition from its YAML text, or the first thing wrong with it and where that stands. */
+export function checkSource(text: string): { readonly source: Source } | { readonly fault: SourceFault } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
+  const placed = (offset: number, { at, key, sentence, suggestion }: Fault): { fault: SourceFault } => {
+    const { line, col } = lines.linePos(offset)
+    const where = key === undefined ? at : [...at, key]
+    // A text without a line has its first one all the same.
+    const place = { line: Math.max(1, line), column: Math.max(1, col), at: where, sentence }
+    return { fault: suggestion === undefined ? place : { ...place, suggestion } }
+  }
   const [broken] = document.errors
   if (broken) {
     const sentence = broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? ''
-    throw invalid(file, lines.linePos(broken.pos[0]).line, { at: [], sentence })
+    return placed(broken.pos[0], { at: [], sentence })
   }
-  const source: unknown = document.toJS()
+  let source: unknown
+  try {
+    source = document.toJS()
+  } catch (error) {
+    // An alias that stands for too much, or for nothing.
+    return placed(0, { at: [], sentence: (error as Error).message })
+  }
   const fault = faultOf(source)
-  if (fault) throw invalid(file, lines.linePos(offsetOf(document, fault)).line, fault)
-  return source as Source
+  return fault ? placed(offsetOf(document, fault), fault) : { source: source as Source }
+}
+
+/** Where a key of a definition stands in its text; for what is found wrong only when the definition is used. */
+export function faultAt(text: string, at: SourceFault['at'], sentence: string): SourceFault {
+  const lines = new LineCounter()
+  const offset = offsetOf(parseDocument(text, { lineCounter: lines }), {
+    at: at.slice(0, -1),
+    key: String(at.at(-1)),
+    sentence
+  })
+  const { line, col } = lines.linePos(offset)
+  return { line, column: col, at, sentence }
 }
 
 /** Every definition in these folders; one in a later folder takes the place of one with the same id in an earlier. */
@@ -28,7 +60,7 @@ export async function loadSources(folders: readonly string[]): Promise<Source[]>
     for (const file of await definitionsIn(folder)) {
       const source = readSource(await readFile(file, 'utf8'), file)
       const other = seen.get(source.id)
-      if (other) throw invalid(file, 1, { at: [], sentence: `${other} has the id ${source.id} too` })
+      if (other) throw invalid(file, { line: 1, sentence: `${other} has the id ${source.id} too` })
       seen.set(source.id, file)
       sources.set(source.id, source)
     }
@@ -36,7 +68,8 @@ export async function loadSources(folders: readonly string[]): Promise<Source[]>
   return [...sources.values()]
 }
 
-async function definitionsIn(folder: string): Promise<string[]> {
+/** The files of a folder that hold definitions. */
+export async function definitionsIn(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder)
     return names
@@ -62,7 +95,11 @@ function offsetOf(document: Document, { at, key }: Fault): number {
   return 0
 }
 
-function invalid(file: string, line: number, { sentence, suggestion }: Fault): AppError {
+/** A fault as an error that names file and line. */
+export function invalid(
+  file: string,
+  { line, sentence, suggestion }: Pick<SourceFault, 'line' | 'sentence' | 'suggestion'>
+): AppError {
   const hint = suggestion ? `; did you mean ${suggestion}?` : ''
   const detail = suggestion ? { file, suggestion } : { file }
   return new AppError('source_invalid', `${file}, line ${line}: ${sentence}${hint}`, detail)
