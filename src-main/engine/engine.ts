@@ -18,6 +18,7 @@ import { Custody } from './evidence/custody'
 import { placeOf } from './evidence/place'
 import { verifyCase } from './evidence/verify'
 import { Importing } from './import/import-paths'
+import { DefinitionLines } from './normalise/definition-lines'
 import { type Geo, openGeo, resolvePlaces } from './normalise/places'
 import { loadSources } from './normalise/sources'
 import { Asking } from './query/run'
@@ -59,6 +60,10 @@ class CaseEngine implements Engine {
   #importing: Importing | undefined
   #imported: Promise<unknown> = Promise.resolve()
   #geo: Promise<Geo> | undefined
+  readonly #definitions = new DefinitionLines(() => [
+    join(this.#options.resources, 'sources'),
+    join(this.#options.home, 'sources')
+  ])
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -213,7 +218,7 @@ class CaseEngine implements Engine {
   async show(id: string) {
     rowOf(this.#open().of, id)
     const { info } = await this.#placed()
-    return this.#read(({ of, reader }) => showEvent(reader, of, id, info))
+    return this.#read(({ of, reader }) => showEvent(reader, of, id, info, this.#definitions))
   }
 
   async sql(statement: string, limit: number, ticket?: string) {

@@ -30,7 +30,7 @@ export async function showEvent(
 ): Promise<EventDetail> {
   const { evidence, row } = rowOf(of, id)
   const found = await connection.runAndReadAll(
-    `SELECT ${eventJson(fieldNames)}::VARCHAR, e.raw, coalesce(e.document, e.raw), e.content::VARCHAR, e.status::VARCHAR
+    `SELECT ${eventJson(fieldNames)}, e.raw, coalesce(e.document, e.raw), e.content::VARCHAR, e.status::VARCHAR
      FROM entry e LEFT JOIN place ON place.ip = e."source.ip" WHERE e.rowid = ${row}`
   )
   const [fields, raw, documentText, content, status] = found.getRows()[0] as [

@@ -33,3 +33,16 @@ function like(sql: string, pattern: string): string {
   const escaped = [...pattern].map((one) => (one === '*' ? '%' : special.test(one) ? `\\${one}` : one)).join('')
   return `${sql} LIKE ${text(escaped)} ESCAPE '\\'`
 }
+
+/** The first pattern that an action fits, as `patternSql` tries them. */
+export const patternFor = (patterns: Readonly<Record<string, string>>, action: string): string | undefined =>
+  Object.keys(patterns).find((pattern) => wildcard(pattern.toLowerCase()).test(action.toLowerCase()))
+
+const wildcard = (pattern: string) =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replaceAll(/[.\\+?^${}()|[\]]/g, '\\$&'))
+      .join('.*')}$`,
+    's'
+  )

@@ -1,93 +1,80 @@
-import { type EventRow, type Field, fieldInfo, fieldNames } from '../../contract/event'
-import type { EventDetail, GeoInfo } from '../../contract/rpc'
-import type { Mapping, Source } from '../../contract/source'
-import { parsePath, valueAt } from './path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { type EventRow, type EventValue, type Field, fieldInfo, fieldNames } from '../../contract/event'
+import type { EventDetail, GeoInfo, Origin } from '../../contract/rpc'
+import type { Source } from '../../contract/source'
+import type { Evidence } from '../store/case'
+import { storedFields } from '../store/schema'
+import type { DefinitionLines } from './definition-lines'
+import { derive, isDoubtful, withoutFallbacks } from './derive'
+import { loggedAt } from './logged'
+import { mappedPaths, type Rule, ruleOf, type Told, unconvertedOf } from './origin'
+import { matches } from './recognise'
 
-type Provenance = EventDetail['provenance']
-type Origin = NonNullable<Provenance[Field]>
+type Proof = Pick<EventDetail, 'provenance' | 'unconverted' | 'differing'>
 
-/** For each field the event has: the path in the record or the rule that gave it, and the definition it stands in. */
-export function provenanceOf(
-  event: EventRow,
-  document: unknown,
-  definitions: readonly Source[],
-  geo: GeoInfo
-): Provenance {
-  const source = definitions.find((one) => one.id === event['event.dataset']) ?? definitions[0]
-  if (!source) return {}
-  const origins: [Field, Origin][] = []
-  for (const field of fieldNames) {
-    if (event[field] === undefined) continue
-    origins.push([
-      field,
-      fieldInfo(field).place
-        ? { sql: 'geo-IP database: place of source.ip', source: `${geo.title} ${geo.edition}` }
-        : originOf(field, event, document, source)
-    ])
+export interface ProvenEvent {
+  readonly event: EventRow
+  readonly row: number
+  readonly document: unknown
+  readonly evidence: Evidence
+}
+
+/**
+ * Where each field of an event comes from, told by trying its definition again on the stored record; what the log has that did not
+ * convert; and what comes out otherwise now than the case holds it.
+ */
+export async function provenanceOf(
+  connection: DuckDBConnection,
+  { event, row, document, evidence }: ProvenEvent,
+  geo: Pick<GeoInfo, 'title' | 'edition'>,
+  definitions: DefinitionLines
+): Promise<Proof> {
+  const source = definitionOf(event, document, evidence.definitions)
+  if (!source) return { provenance: {}, unconverted: {}, differing: [] }
+  const now = await derive(connection, source, row)
+  const own = isDoubtful(source) ? await derive(connection, withoutFallbacks(source), row) : now
+  const logged = await loggedAt(connection, row, mappedPaths(source))
+  const told: Told = { event, source, logged, own: (field) => own[field] !== undefined }
+  const lines = await definitions.of(source)
+  const guessed = evidence.ledger.guessed !== undefined && source === evidence.definitions.at(-1)
+  const origin = ({ at, ...rule }: Rule): Origin => {
+    const line = lines?.lineOf(at)
+    return {
+      ...rule,
+      source: source.id,
+      ...(guessed ? { guessed: true as const } : {}),
+      ...(lines && line !== undefined ? { file: lines.file, line } : {})
+    }
   }
-  return Object.fromEntries(origins) as Provenance
-}
-
-function originOf(field: Field, event: EventRow, document: unknown, source: Source): Origin {
-  const from = { source: source.id }
-  const mapping = source.event[field] ?? inherited(field, source)
-  if (mapping !== undefined) {
-    const origin = ofMapping(mapping, document)
-    if (origin) return { ...origin, ...from }
+  const place: Origin = { sql: 'looked up by source.ip', source: `${geo.title} ${geo.edition}` }
+  const each = (give: (field: Field) => Origin | undefined) =>
+    Object.fromEntries(
+      fieldNames.flatMap((field) => {
+        const found = give(field)
+        return found ? [[field, found]] : []
+      })
+    )
+  return {
+    provenance: each((field) => {
+      if (event[field] === undefined) return undefined
+      return fieldInfo(field).place ? place : origin(ruleOf(field, told))
+    }),
+    unconverted: each((field) => {
+      const rule = event[field] === undefined ? unconvertedOf(field, told) : undefined
+      return rule && origin(rule)
+    }),
+    differing: storedFields.flatMap((field) => {
+      const same = JSON.stringify(event[field] ?? null) === JSON.stringify(now[field] ?? null)
+      return same ? [] : [{ field, now: (now[field] ?? null) as EventValue | null }]
+    })
   }
-  const pattern = patternsOf(field, source)
-  if (pattern) {
-    const action = String(event['event.action'] ?? '').toLowerCase()
-    const fits = Object.keys(pattern).find((one) => wildcard(one.toLowerCase()).test(action))
-    if (fits !== undefined) return { sql: `event.action fits ${fits}`, ...from }
-  }
-  if (field === 'event.dataset') return { sql: `id of the source definition`, ...from }
-  if (field === 'event.user_action') return { sql: `user.type = 'person'`, ...from }
-  if (field.startsWith('change.') && source.change) {
-    const path =
-      'diff' in source.change
-        ? source.change.diff
-        : 'list' in source.change
-          ? source.change.list
-          : field === 'change.before'
-            ? (source.change.before ?? source.change.after)
-            : source.change.after
-    return { path, ...from }
-  }
-  return { sql: 'set by the source definition', ...from }
 }
 
-/** Fields that are filled from another field's mapping. */
-function inherited(field: Field, source: Source): Mapping | undefined {
-  if (field === 'event.time_text') return source.event['@timestamp']
-  if (field === 'source.address') return source.event['source.ip']
-  return undefined
-}
-
-function patternsOf(field: Field, source: Source): Readonly<Record<string, string>> | undefined {
-  if (field === 'event.category') return source.categories
-  if (field === 'event.type') return source.types
-  if (field === 'event.outcome') return source.outcomes
-  return undefined
-}
-
-function ofMapping(mapping: Mapping, document: unknown): { path: string } | { sql: string } | undefined {
-  if (typeof mapping === 'object' && 'sql' in mapping) return { sql: mapping.sql }
-  const paths = [
-    typeof mapping === 'object' && 'from' in mapping ? mapping.from : (mapping as string | readonly string[])
-  ].flat()
-  const path = paths.find((one) => {
-    const value = valueAt(document, parsePath(one))
-    return value !== undefined && value !== null && value !== ''
-  })
-  return path === undefined ? undefined : { path }
-}
-
-const wildcard = (pattern: string) =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replaceAll(/[.\\+?^${}()|[\]]/g, '\\$&'))
-      .join('.*')}$`,
-    's'
+/** The definition that read the record, of those its file was read with. */
+function definitionOf(event: EventRow, document: unknown, definitions: readonly Source[]): Source | undefined {
+  return (
+    definitions.find((one) => one.id === event['event.dataset']) ??
+    definitions.find((one) => matches(one.recognise, document)) ??
+    definitions[0]
   )
+}
