@@ -29,8 +29,8 @@ describe('a value taken out of JSON text', () => {
   it('is the value of any JSON there can be, however it is laid out', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.string(), fc.constantFrom(0, 1, '\t'), (list, key, indent) => {
-        const text = JSON.stringify({ before: ['"', '\\'], [key]: list, z: '{' }, null, indent)
-        const range = rangeAt(text, [key])
+        const text = JSON.stringify([{ before: ['"', '\\'] }, { [key]: list }, '{'], null, indent)
+        const range = rangeAt(text, [1, key])
         const found = range ? items(text, range.from).map(({ from, to }) => JSON.parse(text.slice(from, to))) : []
         expect(found).toEqual(JSON.parse(JSON.stringify(list)))
       })

@@ -8,6 +8,7 @@ import { normaliseSql } from '../normalise/normalise-sql'
 import type { Case, Evidence } from '../store/case'
 import { markDuplicates } from './duplicates'
 import { asItStands } from './format'
+import { pairUp } from './paired'
 import type { ReadDone } from './read-file'
 import type { ReaderThreads, Sealed } from './reader'
 import { type Recognised, recogniseFile } from './recognise-file'
@@ -133,6 +134,7 @@ async function take(
   const count = (status: string) => by.get(status) ?? 0
   if (count('event') + count('undated') === 0) throw nothing(file.path, read.records, read.notes)
   const { duplicates, conflicts } = await markDuplicates(writer, id)
+  const paired = await pairUp(writer, id, sources)
   const line: LedgerLine = {
     path: file.path,
     name: basename(file.path),
@@ -146,6 +148,7 @@ async function take(
     blank: count('blank'),
     duplicates,
     conflicts,
+    ...(paired === undefined ? {} : { paired }),
     // The reader counted what it handed over, the database what it holds: two counts that must agree.
     balanced: read.records === count('event') + count('undated') + count('unreadable') + count('blank'),
     seconds: Math.round(performance.now() - started) / 1000,

@@ -5,7 +5,7 @@ import { AppError } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
 import { openDatabase } from './database'
-import { schemaVersion, tables, views } from './schema'
+import { laterTables, schemaVersion, tables, views } from './schema'
 
 /** One evidence file as the case knows it. */
 export interface Evidence {
@@ -70,6 +70,7 @@ export class Case {
     const { instance, writer } = await openDatabase(folder)
     try {
       const opened = await new Case(folder, instance, writer).#read()
+      await writer.run(laterTables)
       // What an import left that was killed half way: its rows were never committed.
       for (const left of readdirSync(opened.scratch))
         rmSync(join(opened.scratch, left), { recursive: true, force: true })

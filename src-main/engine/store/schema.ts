@@ -38,6 +38,14 @@ const fieldColumns = storedFields.map(
 )
 
 /**
+ * What came to be stored after the first version; made when a case of then is opened.
+ * `paired` tells the row of a request which is not shown, and that of its response.
+ */
+export const laterTables = `
+CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
+`
+
+/**
  * `entry` holds every record, event or not, in the order of its file: a record's number is its row id less the file's first.
  * Line, offset and length are stored only where they cannot be derived from `stretch`.
  * `content` is the hash of the text of a record whose log gives it no id, to find its duplicates by; of the second and further events of
@@ -61,6 +69,7 @@ CREATE TABLE entry (
   line BIGINT, "offset" BIGINT, length BIGINT, why VARCHAR,
   raw VARCHAR USING COMPRESSION zstd, document VARCHAR USING COMPRESSION zstd
 );
+${laterTables}
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 INSERT INTO meta VALUES ('version', ${text(String(schemaVersion))}), ('revision', '0');
 `
