@@ -52,11 +52,25 @@ export const placeless: readonly (readonly [block: string, about: string])[] = [
   ['ff00::/8', 'multicast']
 ]
 
-const blocks = new BlockList()
+const sixes = new BlockList()
+const fours: (readonly [first: number, last: number])[] = []
 for (const [block] of placeless) {
   const [net = '', bits] = block.split('/')
-  blocks.addSubnet(net, Number(bits), net.includes(':') ? 'ipv6' : 'ipv4')
+  if (net.includes(':')) sixes.addSubnet(net, Number(bits), 'ipv6')
+  else fours.push([number(net), number(net) + 2 ** (32 - Number(bits)) - 1])
+}
+
+/** An IPv4 address as the number it is. */
+function number(text: string): number {
+  let value = 0
+  for (const part of text.split('.')) value = value * 256 + Number(part)
+  return value
 }
 
 /** Whether the address belongs to no place: private, loopback, link-local, carrier NAT, documentation, multicast and the like. */
-export const isPlaceless = ({ family, text }: Address): boolean => blocks.check(text, family === 6 ? 'ipv6' : 'ipv4')
+export function isPlaceless({ family, text }: Address): boolean {
+  if (family === 6) return sixes.check(text, 'ipv6')
+  // A BlockList would say it too, in ten times the time: an import asks for every address it holds.
+  const address = number(text)
+  return fours.some(([first, last]) => address >= first && address <= last)
+}

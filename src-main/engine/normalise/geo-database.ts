@@ -40,7 +40,8 @@ export function openGeoDatabase(path: string): GeoDatabase {
     families: metadata.ipVersion === 4 ? [4] : /ipv6$/i.test(metadata.databaseType) ? [6] : [4, 6],
     locate(address) {
       try {
-        reader ??= new Reader(readFileSync(path))
+        // Many addresses share a city, and its names are decoded once.
+        reader ??= new Reader(readFileSync(path), { cache: new Map() })
         return located(reader.get(address) as Flat & Nested)
       } catch (error) {
         throw new AppError('geo_invalid', `${path}: the geo-IP database is damaged (${(error as Error).message}).`, {
