@@ -39,11 +39,11 @@ export type Change =
   /** An object of `{field: {before, after}}` pairs, the two named here. */
   | { readonly diff: string; readonly before: string; readonly after: string }
   /**
-   * A list of entries, each with the name of what changed and its two values under the keys named here (of several keys the first
-   * that is present). Without `before` the list says only what is now. `parse: json`: values are texts holding JSON.
+   * A list of entries (of several paths the first whose list has any), each with the name of what changed and its two values under
+   * the keys named here (of several keys the first that is present). Without `before` the list says only what is now. `parse: json`: values are texts holding JSON.
    */
   | {
-      readonly list: string
+      readonly list: string | readonly string[]
       readonly name: string
       readonly before?: string | readonly string[]
       readonly after: string | readonly string[]

@@ -54,6 +54,28 @@ describe('a list of named values', () => {
     })
   })
 
+  it('may stand at several paths: the first list that has entries counts', async () => {
+    const either: Change = {
+      list: ['ModifiedProperties', 'Parameters'],
+      name: 'Name',
+      before: 'OldValue',
+      after: ['NewValue', 'Value']
+    }
+    const rows = await changed(
+      either,
+      { ModifiedProperties: [], Parameters: [{ Name: 'ForwardTo', Value: 'x@example.net' }] },
+      { ModifiedProperties: [{ Name: 'Role', OldValue: 'a', NewValue: 'b' }], Parameters: [{ Name: 'P', Value: '1' }] },
+      { Parameters: null },
+      {}
+    )
+    expect(rows).toEqual([
+      { basis: 'after-only', after: { ForwardTo: 'x@example.net' } },
+      { basis: 'logged', before: { Role: 'a' }, after: { Role: 'b' }, fields: ['Role'] },
+      {},
+      {}
+    ])
+  })
+
   it('reads values that are texts of JSON, and keeps those that are none', async () => {
     const entra: Change = {
       list: 'targetResources[0].modifiedProperties',

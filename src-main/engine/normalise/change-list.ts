@@ -3,15 +3,20 @@ import type { Change } from '../../contract/source'
 import { text } from '../store/sql'
 import type { RecordStruct } from './record-struct'
 
-type ListChange = Extract<Change, { readonly list: string }>
+type ListChange = Extract<Change, { readonly list: unknown }>
 
-const entriesOf = (list: string) => `${list}_entries`
+/** The columns of the lists a definition names, and of their entries. */
+function columnsOf(record: RecordStruct, list: ListChange['list']) {
+  const columns = [list].flat().map((path) => record.column(path, 'json'))
+  return { columns, entries: `${columns.join('_')}_entries` }
+}
 const at = (key: string) => text(`$.${JSON.stringify(key)}`)
 
 /** SQL of a column of the list's entries as {name, old, new}, made once; both values are JSON text. */
 export function listEntries(record: RecordStruct, { list, name, before, after, parse }: ListChange): string {
-  const column = record.column(list, 'json')
-  const items = `json_extract(${column}, '$[*]')`
+  const { columns, entries } = columnsOf(record, list)
+  const filled = columns.map((column) => `nullif(json_extract(${column}, '$[*]'), [])`)
+  const items = columns.length === 1 ? `json_extract(${columns[0]}, '$[*]')` : `coalesce(${filled.join(', ')})`
   const nameOf = (item: string, index: string) =>
     `coalesce(json_extract_string(${item}, ${at(name)}), '[' || (${index} - 1) || ']')`
   const names = `list_transform(${items}, lambda x, i: ${nameOf('x', 'i')})`
@@ -30,7 +35,7 @@ export function listEntries(record: RecordStruct, { list, name, before, after, p
     return parse ? unquoted(json) : `CAST(${json} AS VARCHAR)`
   }
   const structs = `list_transform(${items}, lambda x: {'old': ${value(before)}, 'new': ${value(after)}})`
-  return `list_zip(${said}, ${structs}) AS ${entriesOf(column)}`
+  return `list_zip(${said}, ${structs}) AS ${entries}`
 }
 
 /** A text that holds JSON as that JSON; anything else as it stands. */
@@ -39,7 +44,7 @@ const unquoted = (json: string) =>
 
 /** SQL of the `change.*` columns of a source whose changes are a list of named values. */
 export function listColumns(record: RecordStruct, { list, before }: ListChange): readonly (readonly [Field, string])[] {
-  const entries = entriesOf(record.column(list, 'json'))
+  const { entries } = columnsOf(record, list)
   const side = (key: 'old' | 'new') => {
     const there = `list_filter(${entries}, lambda e: e[2]['${key}'] IS NOT NULL)`
     const written = `list_transform(${there}, lambda e: to_json(e[1])::VARCHAR || ':' || e[2]['${key}'])`

@@ -10,7 +10,7 @@ type Change = Source['change']
 export function changePaths(change: Change): readonly { readonly path: string; readonly as: 'text' | 'json' }[] {
   if (!change) return []
   if ('diff' in change) return [{ path: change.diff, as: 'json' }]
-  if ('list' in change) return [{ path: change.list, as: 'json' }]
+  if ('list' in change) return [change.list].flat().map((path) => ({ path, as: 'json' }))
   const as = change.parse ? 'text' : 'json'
   return [change.before, change.after].flatMap((path) => (path === undefined ? [] : [{ path, as }]))
 }

@@ -125,7 +125,7 @@ function changed(field: Field, change: NonNullable<Source['change']>): Rule {
   const at = ['change']
   const side = field === 'change.before' ? change.before : change.after
   const key = side === undefined ? undefined : [side].flat().join(' or ')
-  const whole = 'diff' in change ? change.diff : 'list' in change ? change.list : undefined
+  const whole = 'diff' in change ? change.diff : 'list' in change ? [change.list].flat().join(' or ') : undefined
   if (field === 'change.basis') {
     const both = whole ?? [change.before, change.after].flat().filter(Boolean).join(' and ')
     return { sql: change.before === undefined ? `${both} has only the state after` : `logged in ${both}`, at }

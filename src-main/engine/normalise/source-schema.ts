@@ -39,7 +39,7 @@ const change = {
     'Where the values before and after come from: one object {field: {old, new}}, a list of {name, old, new}, or one value each.',
   ...object(['after'], {
     diff: { ...path, description: 'An object of {field: {old, new}}; before and after name the two keys.' },
-    list: { ...path, description: 'A list of {name, old, new}; name, before and after name the keys.' },
+    list: { ...oneOrMore, description: 'A list of {name, old, new}, or several: the first with entries counts.' },
     name: { ...text, description: 'The key in each entry of the list that names what changed.' },
     before: oneOrMore,
     after: oneOrMore,
