@@ -1,7 +1,7 @@
 import type { AnyField, EventRow, Field, Value } from './event'
 import type { Filter } from './filter'
 
-/** Widths a histogram's bars may have. Days, weeks, months and years begin at midnight of the zone asked for. */
+/** Widths a histogram's bars may have. Bars begin at full hours and midnights of the zone asked for, weeks on Monday. */
 export const intervals = [
   '1s',
   '5s',

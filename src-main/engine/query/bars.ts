@@ -14,21 +14,22 @@ const widths: Partial<Record<Interval, number>> = {
   '1h': 3_600 * second,
   '3h': 10_800 * second,
   '6h': 21_600 * second,
-  '12h': 43_200 * second
+  '12h': 43_200 * second,
+  '1d': 86_400 * second
 }
 
 /** More bars than any screen has points. */
 export const mostBars = 10_000
 
-/** The bars of a histogram: where each starts, and by what number the database knows it. */
+/** The bars of a histogram, which begin at full hours and midnights of a zone, and how the database finds an event's bar. */
 export interface Bars {
   readonly every: Interval
   /** Epoch milliseconds, ascending, without gaps. */
   readonly starts: readonly number[]
   readonly end: number
-  /** The width where it is the same for all bars; else they begin at midnights of the zone. */
+  /** The width where it is the same for all bars: then an event's bar follows by division. */
   readonly width?: number
-  /** What clocks show where a bar starts, as if they showed UTC. */
+  /** Else what clocks show where a bar starts, as if they showed UTC. */
   readonly walls: readonly number[]
 }
 
@@ -41,42 +42,61 @@ export function barsOver(first: number, last: number, zone: string, every: Inter
   return barsOf('1y', first, last, zone, Number.POSITIVE_INFINITY) as Bars
 }
 
+const wallOf = (zone: string, instant: number): number => instantIn('UTC', ...clockIn(zone, instant))
+
 function barsOf(every: Interval, first: number, last: number, zone: string, most: number): Bars | undefined {
-  // Days of UTC are all as long, so that they need not be made of quarters of an hour.
-  const width = every === '1d' && zone === 'UTC' ? 24 * 3_600 * second : widths[every]
-  if (width === undefined) return calendarBars(every, first, last, zone, most)
-  const start = Math.floor(first / width) * width
-  const count = Math.floor(last / width) - Math.floor(first / width) + 1
-  if (count > most) return undefined
+  const width = widths[every]
+  if (width === undefined) return clockBars(every, first, last, zone, most)
+  // One more than there are, where clocks are set forward.
+  if ((last - first) / width > most + 1) return undefined
+  const offset = wallOf(zone, first) - Math.floor(first / second) * second
+  const start = Math.floor((first + offset) / width) * width - offset
+  const count = Math.floor((last - start) / width) + 1
   const starts = Array.from({ length: count }, (_, index) => start + index * width)
-  return { every, starts, end: start + count * width, width, walls: starts }
+  const end = start + count * width
+  if (![...starts, end].every((each) => onClock(each, width, zone))) return clockBars(every, first, last, zone, most)
+  return count > most ? undefined : { every, starts, end, width, walls: [] }
 }
 
-function calendarBars(every: Interval, first: number, last: number, zone: string, most: number): Bars | undefined {
-  const [year, month, day] = clockIn(zone, first)
+/** Whether clocks in the zone show a whole number of widths since midnight. Every zone keeps to quarters of an hour. */
+const onClock = (instant: number, width: number, zone: string): boolean =>
+  zone === 'UTC' || width <= 900 * second || wallOf(zone, instant) % width === 0
+
+/** Bars between marks of the clock: longer or shorter where clocks are set, and by month and year. */
+function clockBars(every: Interval, first: number, last: number, zone: string, most: number): Bars | undefined {
+  const [year, month, day, hour, minute] = clockIn(zone, first)
   const monday = day - ((new Date(Date.UTC(2000 + (year % 400), month - 1, day)).getUTCDay() + 6) % 7)
-  const wall = (index: number): [number, number, number] => {
+  const width = (widths[every] ?? 0) / (60 * second)
+  const before = Math.floor((hour * 60 + minute) / width) * width
+  const wall = (index: number): [number, number, number, number?, number?] => {
     if (every === '1y') return [year + index, 1, 1]
     if (every === '1M') return [year + Math.floor((month - 1 + index) / 12), ((month - 1 + index) % 12) + 1, 1]
-    return every === '1w' ? [year, month, monday + 7 * index] : [year, month, day + index]
+    if (every === '1w') return [year, month, monday + 7 * index]
+    const minutes = before + index * width
+    return [year, month, day + Math.floor(minutes / 1440), 0, minutes % 1440]
   }
   const starts: number[] = []
   const walls: number[] = []
   for (let index = 0; ; index++) {
-    const start = instantIn(zone, ...wall(index))
+    const [start, shown] = [instantIn(zone, ...wall(index)), instantIn('UTC', ...wall(index))]
     if (start > last) return { every, starts, end: start, walls }
-    if (starts.length >= most) return undefined
-    starts.push(start)
-    walls.push(instantIn('UTC', ...wall(index)))
+    // A stretch that clocks jump over has no length.
+    if (start === starts.at(-1)) walls[walls.length - 1] = shown
+    else if (starts.length >= most) return undefined
+    else {
+      starts.push(start)
+      walls.push(shown)
+    }
   }
 }
 
-/** The index of the bar that begins at this wall time, or of the one before it where zone tables disagree. */
-export function barAt({ walls }: Bars, wall: number): number {
+/** The index of a bar by what the database knows it by: its number, or the wall time in it where zone tables may disagree. */
+export function barAt({ width, starts, walls }: Bars, bar: number): number {
+  if (width !== undefined) return Math.min(starts.length - 1, Math.max(0, bar))
   let [low, high] = [0, walls.length - 1]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
-    if ((walls[middle] as number) <= wall) low = middle
+    if ((walls[middle] as number) <= bar) low = middle
     else high = middle - 1
   }
   return low

@@ -1,16 +1,27 @@
 import type { Value } from '../../contract/event'
-import type { AnswerTo, Query } from '../../contract/query'
+import type { AnswerTo, Interval, Query } from '../../contract/query'
 import { type Bars, barAt, barsOver } from './bars'
 import { duckdb } from './dialect'
 import { filterSql } from './filter-sql'
 import { groupKey, groupValue } from './group-sql'
 import { type Run, type Statement, statement } from './statement'
-import { checkedZone, quarter, quarterTime, stretch, yearOne } from './time-sql'
+import { checkedZone, quarter, quarterTime, stretch } from './time-sql'
 
 type TimelineQuery = Extract<Query, { select: 'timeline' }>
 type Timeline = AnswerTo<TimelineQuery>
 
-const parts = { '1d': 'day', '1w': 'week', '1M': 'month', '1y': 'year' } as const
+/** Bars that clocks mark, as SQL intervals; counted from the year 1, which began on a Monday at midnight. */
+const cuts: Partial<Record<Interval, string>> = {
+  '30m': '30 minutes',
+  '1h': '1 hour',
+  '3h': '3 hours',
+  '6h': '6 hours',
+  '12h': '12 hours',
+  '1d': '1 day',
+  '1w': '1 week',
+  '1M': '1 month',
+  '1y': '1 year'
+}
 
 /** From when to when, to choose the bars by. */
 const extentSql = ({ filter }: TimelineQuery): Statement =>
@@ -19,16 +30,17 @@ const extentSql = ({ filter }: TimelineQuery): Statement =>
       count(*) - count("@timestamp") AS undated FROM entry WHERE shown AND (${filterSql(filter, bind)})`
   )
 
-/** Events by bar, and by the most frequent values of a field: `bar` is the time that clocks show where it starts. */
+/** Events by bar, and by the most frequent values of a field: `bar` as `barAt` knows it. */
 export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bars: Bars): Statement {
   return statement((bind) => {
     const key = by && groupKey(by, 'k', bind)
     const width = bars.width === undefined ? undefined : BigInt(bars.width) * 1_000n
-    const part = parts[bars.every as keyof typeof parts]
     const local = () => (zone === 'UTC' ? quarterTime('q') : duckdb.local(quarterTime('q'), bind(checkedZone(zone))))
     // Whole milliseconds, as JavaScript has them.
-    const bar = width ? `(q * ${width} - ${yearOne}) // 1000` : `epoch_ms(date_trunc('${part}', ${local()}))`
-    const columns = [`${width ? stretch(width) : quarter()} AS q`, ...(key?.columns ?? [])]
+    const cut = () => `epoch_ms(time_bucket(INTERVAL '${cuts[bars.every]}', ${local()}, TIMESTAMP '0001-01-01'))`
+    const bar = width ? 'q' : cut()
+    const q = width ? stretch(width, BigInt(bars.starts[0] ?? 0) * 1_000n) : quarter()
+    const columns = [`${q} AS q`, ...(key?.columns ?? [])]
     const counted = `SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${columns.join(', ')} FROM entry
       WHERE shown AND "@timestamp" IS NOT NULL AND (${filterSql(filter, bind)})) GROUP BY ALL${width ? '' : ' ORDER BY q'}`
     const places = key?.columns.includes('"source.ip" AS address') ? 'LEFT JOIN place ON ip = address' : ''
