@@ -48,7 +48,10 @@ export interface Engine {
   /** Answers a query. `ticket` names it, so that a superseded one can be cancelled. */
   ask(query: Query, ticket?: string): Promise<Answer>
   cancel(ticket: string): Promise<void>
-  show(id: string): Promise<EventDetail>
+  /** One event. `quick` leaves out what takes a moment: where its fields come from, what did not convert, what differs. */
+  show(id: string, quick?: true): Promise<EventDetail>
+  /** Bytes of an evidence file as they lie in it, decompressed where it is compressed: a window of at most 256 KiB. */
+  evidenceBytes(request: EvidenceWindow): Promise<EvidenceBytes>
   /** Read-only SQL on `event` and `record`. */
   sql(statement: string, limit: number, ticket?: string): Promise<SqlResult>
   /** Values of a field beginning with or holding the text, with their counts: completion. */
@@ -306,6 +309,30 @@ export interface EventDetail {
   readonly document: unknown
   /** The same event elsewhere in the case: duplicates, and conflicting content under one id. */
   readonly alike: readonly { readonly _id: string; readonly why: 'duplicate' | 'conflict' }[]
+}
+
+/** Which bytes of an evidence file: from an offset, or from the beginning of a line. */
+export interface EvidenceWindow {
+  readonly evidence: string
+  readonly at: { readonly offset: number } | { readonly line: number }
+  readonly length: number
+}
+
+export interface EvidenceBytes {
+  readonly name: string
+  readonly sha256: string
+  /** In base64. Fewer than asked for only at the end of the file. */
+  readonly bytes: string
+  /** Of the first byte, from 0. Beyond the end it is the end. */
+  readonly offset: number
+  /** The line the first byte stands in, from 1, and whether that line begins with it. */
+  readonly line: number
+  readonly lineBegins: boolean
+  /** How long the file is; null while only a part of a compressed one has been looked at. */
+  readonly total: number | null
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be'
+  /** What the evidence is compressed with: the bytes are those inside. */
+  readonly compression?: string
 }
 
 /** Where a field of one event comes from. */

@@ -17,6 +17,7 @@ import type {
 import { Custody } from './evidence/custody'
 import { placeOf } from './evidence/place'
 import { verifyCase } from './evidence/verify'
+import { EvidenceWindows } from './evidence/window'
 import { Importing } from './import/import-paths'
 import { DefinitionLines } from './normalise/definition-lines'
 import { type Geo, openGeo, resolvePlaces } from './normalise/places'
@@ -49,6 +50,7 @@ interface Opened {
   readonly reading: Set<Promise<unknown>>
   readonly asking: Asking
   readonly custody: Custody
+  readonly windows: EvidenceWindows
 }
 
 const progressEvery = 100
@@ -215,10 +217,14 @@ class CaseEngine implements Engine {
     this.#opened?.asking.cancel(ticket)
   }
 
-  async show(id: string) {
+  async show(id: string, quick?: true) {
     rowOf(this.#open().of, id)
     const { info } = await this.#placed()
-    return this.#read(({ of, reader }) => showEvent(reader, of, id, info, this.#definitions))
+    return this.#read(({ of, reader }) => showEvent(reader, of, id, info, quick ? null : this.#definitions))
+  }
+
+  async evidenceBytes(request: Parameters<Engine['evidenceBytes']>[0]) {
+    return this.#read(({ reader, windows }) => windows.read(reader, request))
   }
 
   async sql(statement: string, limit: number, ticket?: string) {
@@ -286,7 +292,8 @@ class CaseEngine implements Engine {
       reader: await of.instance.connect(),
       reading: new Set(),
       asking: new Asking(of.instance),
-      custody
+      custody,
+      windows: new EvidenceWindows(of)
     }
     await custody.append(did, user(), this.#clock(), { version: this.#options.version, checked })
     const state = await this.#state()
@@ -319,6 +326,7 @@ class CaseEngine implements Engine {
     if (!opened) return
     await opened.asking.close()
     await Promise.allSettled(opened.reading)
+    await opened.windows.close()
     opened.reader.closeSync()
     opened.of.close()
   }

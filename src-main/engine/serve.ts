@@ -21,6 +21,7 @@ const calls: Record<keyof Engine, true> = {
   ask: true,
   cancel: true,
   show: true,
+  evidenceBytes: true,
   sql: true,
   values: true,
   useGeoDatabase: true

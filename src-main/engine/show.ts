@@ -20,13 +20,13 @@ export function rowOf(of: Case, id: string): { evidence: Evidence; row: number }
   return { evidence, row: evidence.firstRow + record - 1 }
 }
 
-/** Everything about one event: its fields and where each came from, what changed, its record and place, and its likes. */
+/** Everything about one event: its fields, what changed, its record and place, its likes; and, given definitions, where each field came from. */
 export async function showEvent(
   connection: DuckDBConnection,
   of: Case,
   id: string,
   geo: Pick<GeoInfo, 'title' | 'edition'>,
-  definitions: DefinitionLines
+  definitions: DefinitionLines | null
 ): Promise<EventDetail> {
   const { evidence, row } = rowOf(of, id)
   const found = await connection.runAndReadAll(
@@ -47,7 +47,7 @@ export async function showEvent(
   const place = await placeOf(connection, evidence, row)
   return {
     event,
-    ...(isEvent
+    ...(isEvent && definitions
       ? await provenanceOf(connection, { event, row, document, evidence }, geo, definitions)
       : { provenance: {}, unconverted: {}, differing: [] }),
     change: changeOf(event),

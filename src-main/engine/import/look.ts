@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { constants, gunzipSync } from 'node:zlib'
 import { AppError } from '../../contract/errors'
+import { encodingOf } from '../evidence/encoding'
 import type { Format } from './format'
 
 /** The first bytes of a file, decompressed and as text, and what they say of its encoding. */
@@ -122,21 +123,6 @@ function inflated(bytes: Buffer, path: string): Buffer {
       { file: path }
     )
   }
-}
-
-function encodingOf(bytes: Buffer): { encoding: Format['encoding']; skip: number } {
-  const start = bytes.subarray(0, 3).toString('hex')
-  if (start === 'efbbbf') return { encoding: 'utf-8', skip: 3 }
-  if (start.startsWith('fffe')) return { encoding: 'utf-16le', skip: 2 }
-  if (start.startsWith('feff')) return { encoding: 'utf-16be', skip: 2 }
-  // Without a mark: Latin text in UTF-16 has a zero in every other byte.
-  const sample = bytes.subarray(0, 4096)
-  let even = 0
-  let odd = 0
-  for (const [index, byte] of sample.entries()) if (byte === 0) index % 2 ? odd++ : even++
-  if (odd > sample.length / 3 && even < odd / 10) return { encoding: 'utf-16le', skip: 0 }
-  if (even > sample.length / 3 && odd < even / 10) return { encoding: 'utf-16be', skip: 0 }
-  return { encoding: 'utf-8', skip: 0 }
 }
 
 const decode = (bytes: Buffer, encoding: Format['encoding'], skip: number) =>

@@ -3,9 +3,8 @@ import { type EventRow, type EventValue, type Field, fieldInfo, fieldNames } fro
 import type { EventDetail, GeoInfo, Origin } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
 import type { Evidence } from '../store/case'
-import { storedFields } from '../store/schema'
 import type { DefinitionLines } from './definition-lines'
-import { derive, isDoubtful, withoutFallbacks } from './derive'
+import { derive, derivedFields, doubtful, onlyRules } from './derive'
 import { loggedAt } from './logged'
 import { mappedPaths, type Rule, ruleOf, type Told, unconvertedOf } from './origin'
 import { matches } from './recognise'
@@ -32,9 +31,10 @@ export async function provenanceOf(
   const source = definitionOf(event, document, evidence.definitions)
   if (!source) return { provenance: {}, unconverted: {}, differing: [] }
   const now = await derive(connection, source, row)
-  const own = isDoubtful(source) ? await derive(connection, withoutFallbacks(source), row) : now
+  const unsure = doubtful(source)
+  const own = unsure.length ? await derive(connection, onlyRules(source, unsure), row) : {}
   const logged = await loggedAt(connection, row, mappedPaths(source))
-  const told: Told = { event, source, logged, own: (field) => own[field] !== undefined }
+  const told: Told = { event, source, logged, own: (field) => !unsure.includes(field) || own[field] !== undefined }
   const lines = await definitions.of(source)
   const guessed = evidence.ledger.guessed !== undefined && source === evidence.definitions.at(-1)
   const origin = ({ at, ...rule }: Rule): Origin => {
@@ -63,7 +63,7 @@ export async function provenanceOf(
       const rule = event[field] === undefined ? unconvertedOf(field, told) : undefined
       return rule && origin(rule)
     }),
-    differing: storedFields.flatMap((field) => {
+    differing: derivedFields.flatMap((field) => {
       const same = JSON.stringify(event[field] ?? null) === JSON.stringify(now[field] ?? null)
       return same ? [] : [{ field, now: (now[field] ?? null) as EventValue | null }]
     })

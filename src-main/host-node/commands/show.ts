@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors'
 import { type Field, fieldInfo, fieldNames } from '../../contract/event'
-import type { Change, EventDetail } from '../../contract/rpc'
+import { originLine } from '../../contract/origin-text'
+import type { Change, EventDetail, Origin } from '../../contract/rpc'
 import { type Command, caseOption, jsonOption } from '../command'
 import { asText } from '../csv'
 import { printable } from '../printable'
@@ -22,9 +23,11 @@ export default {
   }
 } satisfies Command as Command
 
-const showJson = ({ event, provenance, change, record }: EventDetail) => ({
+const showJson = ({ event, provenance, unconverted, differing, change, record }: EventDetail) => ({
   event,
   provenance,
+  unconverted,
+  differing,
   change: change && { basis: change.basis, entries: change.entries },
   record: {
     text: record.text,
@@ -35,15 +38,29 @@ const showJson = ({ event, provenance, change, record }: EventDetail) => ({
   }
 })
 
-function showText({ event, provenance, change, record, alike }: EventDetail, screen: number | null): string {
+function showText(detail: EventDetail, screen: number | null): string {
+  const { event, provenance, unconverted, differing, change, record, alike } = detail
   const present = fieldNames.filter((name) => event[name] !== undefined && fieldInfo(name).group !== 'change')
-  const origin = (name: Field) =>
-    provenance[name]?.path ?? (provenance[name]?.sql === undefined ? '' : 'SQL, see --json')
-  const fields = present.map((name) => [name, asText(event[name]), origin(name)])
+  const origin = (name: Field) => {
+    const from = provenance[name]
+    if (!from) return ''
+    // Long SQL would push the values off the screen; --json has it whole.
+    return `${originLine(from, 48)}${from.line === undefined ? '' : ` · line ${from.line}`}`
+  }
+  const fields = [
+    ...present.map((name) => [name, asText(event[name]), origin(name)]),
+    ...(Object.entries(unconverted) as [Field, Origin][]).map(([name, from]) => [name, '–', originLine(from, 48)])
+  ]
+  const guessed = Object.values(provenance).some((from) => from.guessed) ? ', which was guessed' : ''
   const place = `${record.name}, line ${record.line}, byte ${record.offset}, ${record.length} bytes, record ${record.record}`
   return [
     `${event._id}\n`,
+    ...differing.map(
+      ({ field, now }) =>
+        `DIFFERS: ${field} is ${asText(event[field]) || 'absent'} in the case, but the rule now gives ${asText(now) || 'nothing'}\n`
+    ),
     table([{ title: 'Field' }, { title: 'Value' }, { title: 'From' }], fields, screen),
+    `Read as ${event['event.dataset'] ?? 'nothing known'}${guessed}\n`,
     ...(change ? [changeText(change, screen)] : []),
     `Record: ${printable(place)}\nSHA-256 of its file: ${record.evidence}\n${printable(record.text)}\n`,
     ...alike.map(
