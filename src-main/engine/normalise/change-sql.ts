@@ -54,14 +54,17 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
     if (as === 'json') return `CASE WHEN ${sql}::VARCHAR NOT IN ('null', '{}') THEN ${sql}::VARCHAR END`
     return `CASE WHEN ${sql} = '{}' THEN NULL WHEN json_valid(${sql}) THEN ${sql} WHEN ${sql} <> '' THEN to_json(${sql})::VARCHAR END`
   }
-  const after = sideOf(change.after)
-  if (change.before === undefined) {
+  return sides(change.before === undefined ? undefined : sideOf(change.before), sideOf(change.after))
+}
+
+/** The `change.*` columns of two states of an object, each JSON text or NULL; without `before` the log never has the earlier one. */
+export function sides(before: string | undefined, after: string): readonly (readonly [Field, string])[] {
+  if (before === undefined) {
     return [
       ['change.after', after],
       ['change.basis', `CASE WHEN ${after} IS NOT NULL THEN 'after-only' END`]
     ]
   }
-  const before = sideOf(change.before)
   const differing = `list_filter(list_distinct(list_concat(coalesce(json_keys(${before}), []), coalesce(json_keys(${after}), []))),
     lambda k: json_extract(${before}, '$."' || k || '"') IS DISTINCT FROM json_extract(${after}, '$."' || k || '"'))`
   return [

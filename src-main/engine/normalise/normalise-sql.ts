@@ -2,7 +2,7 @@ import { type Field, type FieldType, fields } from '../../contract/event'
 import type { Mapping, Source } from '../../contract/source'
 import { columnType, storedFields } from '../store/schema'
 import { identifier, text } from '../store/sql'
-import { changeColumns, changeKeys, changePaths } from './change-sql'
+import { changeColumns, changeKeys, changePaths, sides } from './change-sql'
 import { addressOf, converted, outcomeOf } from './conversions'
 import { patternSql } from './patterns'
 import { RecordStruct } from './record-struct'
@@ -110,6 +110,11 @@ function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
       columns.set('event.time_text', `CAST(${sql} AS VARCHAR)`)
   }
   for (const [field, sql] of changeColumns(record, source.change)) columns.set(field, sql)
+  const [before, after] = [columns.get('change.before'), columns.get('change.after')]
+  if (!source.change && (before ?? after)) {
+    // The two sides are mapped like any field; what differs, and on what that rests, follows from them.
+    for (const [field, sql] of sides(before, after ?? 'NULL::VARCHAR')) if (!columns.has(field)) columns.set(field, sql)
+  }
   if (labels.length) {
     // Absent labels stand as null here, and are left out where labels are shown: taking them out now would cost every record.
     const object = `json_object(${labels.map(([name, sql]) => `${name}, ${sql}`).join(', ')})::VARCHAR`
