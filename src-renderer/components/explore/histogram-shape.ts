@@ -1,6 +1,5 @@
 import type { Interval, Timeline } from '../../../src-main/contract/query'
 import { type CategoryMark, categoryMark, categoryMarks, outcomeMark, outcomes } from '../../state/categories'
-import { timeParts } from '../../state/format'
 
 /** How wide a bar is, in words: `1 bar = 6 h`. */
 export const intervalTitles: Readonly<Record<Interval, string>> = {
@@ -44,7 +43,10 @@ export const intervalMs: Readonly<Record<Interval, number>> = {
 }
 
 /** More bars than this are neither drawn well nor read. */
-export const mostBars = 600
+const mostBars = 600
+/** Whether bars of this width would be too many for what the timeline spans. */
+export const tooNarrow = (every: Interval, { starts, end }: Timeline): boolean =>
+  (end - (starts[0] ?? end)) / intervalMs[every] > mostBars
 
 /** One colour of the bars, from the bottom up. */
 export interface Layer {
@@ -111,73 +113,6 @@ export function layerPaths(
       })
       .join('')
   )
-}
-
-export interface Tick {
-  readonly bar: number
-  readonly text: string
-  /** A new day. */
-  readonly strong: boolean
-}
-
-/** How round a moment is: each kind of mark is taken only where there is no room for the one before. */
-const roundness: readonly ((date: string, time: string) => boolean)[] = [
-  () => true,
-  (_, time) => /:00$|:30$/.test(time),
-  (_, time) => time.endsWith(':00'),
-  (_, time) => /[05]:00$/.test(time),
-  (_, time) => /(00|15|30|45):00$/.test(time),
-  (_, time) => time.endsWith('00:00'),
-  (_, time) => time.endsWith('00:00') && Number(time.slice(0, 2)) % 3 === 0,
-  (_, time) => time.endsWith('00:00') && Number(time.slice(0, 2)) % 6 === 0,
-  (_, time) => time.endsWith('00:00') && Number(time.slice(0, 2)) % 12 === 0,
-  (_, time) => time === '00:00:00',
-  (date, time) => time === '00:00:00' && Number(date.slice(8)) % 2 === 1,
-  (date, time) => time === '00:00:00' && ['01', '08', '15', '22'].includes(date.slice(8)),
-  (date) => date.endsWith('-01'),
-  (date) => date.endsWith('-01') && Number(date.slice(5, 7)) % 3 === 1,
-  (date) => date.endsWith('-01-01')
-]
-
-/** Marks under the bars, on the clock of the zone, at round moments, none nearer to another than its text needs. */
-export function ticksOf({ starts, every }: Timeline, zone: string, width: number, apart = 78): Tick[] {
-  // The zone's name stands at the right end.
-  const room = width - zone.length * 7 - 12
-  const step = width / Math.max(1, starts.length)
-  const moments = starts.map((start) => timeParts(start, zone))
-  const bars = roundBars(moments, Math.ceil(apart / step))
-  const ticks: Tick[] = []
-  let before = ''
-  let free = 0
-  for (const bar of bars) {
-    const { date, time } = moments[bar] ?? { date: '', time: '' }
-    const text = tickText(date, time, intervalMs[every], before)
-    const end = bar * step + 8 + text.length * 6.6
-    if (end > room) break
-    if (bar * step < free) continue
-    ticks.push({ bar, text, strong: date !== before })
-    before = date
-    free = end
-  }
-  return ticks
-}
-
-/** The bars of the least round kind that leave about `apart` bars between two; else every `apart`th. */
-function roundBars(moments: readonly { date: string; time: string }[], apart: number): number[] {
-  for (const isRound of roundness) {
-    const bars = moments.flatMap(({ date, time }, at) => (isRound(date, time) ? [at] : []))
-    if (bars.length < 2) break
-    if ((bars.length - 1) * apart <= moments.length) return bars
-  }
-  return moments.flatMap((_, at) => (at % apart === 0 ? [at] : []))
-}
-
-/** The clock; a day where one begins; a year where one begins. */
-function tickText(date: string, time: string, width: number, before: string): string {
-  const clock = width < 60_000 ? time : time.slice(0, 5)
-  if (date === before) return clock
-  const day = date.slice(0, 4) === before.slice(0, 4) ? date.slice(5) : date
-  return width >= 86_400_000 || clock === '00:00' || clock === '00:00:00' ? day : `${day} ${clock}`
 }
 
 /** From the start of one bar to the end of another, as a filter names it. */

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Timeline } from '../../../src-main/contract/query'
-import {
-  barRange,
-  layerPaths,
-  layersOf,
-  ticksOf,
-  totalsOf
-} from '../../../src-renderer/components/explore/histogram-shape'
+import { barRange, layerPaths, layersOf, totalsOf } from '../../../src-renderer/components/explore/histogram-shape'
 
 const hour = 3_600_000
 const from = Date.parse('2026-03-09T22:00:00Z')
@@ -58,33 +52,4 @@ it('a brush from right to left means the same, and takes in both its bars', () =
   const range = { kind: 'between', from: '2026-03-09T23:00:00.000Z', to: '2026-03-10T02:00:00.000Z' }
   expect(barRange(timeline, 3, 1)).toEqual(range)
   expect(barRange(timeline, 1, 3)).toEqual(range)
-})
-
-describe('the axis', () => {
-  it('runs on the clock of the zone, and names the day where one begins', () => {
-    expect(ticksOf(timeline, 'UTC', 480).map((tick) => tick.text)).toEqual([
-      '2026-03-09 22:00',
-      '23:00',
-      '03-10',
-      '01:00'
-    ])
-    expect(ticksOf(timeline, 'Asia/Kolkata', 600)[0]?.text).toBe('2026-03-10 03:30')
-  })
-
-  it('marks round days where hours have no room', () => {
-    const starts = Array.from({ length: 120 }, (_, at) => Date.parse('2026-10-12T06:00:00Z') + at * 6 * hour)
-    const ticks = ticksOf({ ...timeline, every: '6h', starts, end: (starts.at(-1) ?? 0) + 6 * hour }, 'UTC', 1300)
-    expect(ticks.slice(0, 3).map((tick) => tick.text)).toEqual(['2026-10-13', '10-15', '10-17'])
-  })
-
-  it('never writes one label over another', () => {
-    for (const width of [300, 700, 1300]) {
-      const step = width / timeline.starts.length
-      const ticks = ticksOf(timeline, 'UTC', width)
-      for (const [at, tick] of ticks.entries()) {
-        const next = ticks[at + 1]
-        if (next) expect(tick.bar * step + tick.text.length * 6.6).toBeLessThanOrEqual(next.bar * step)
-      }
-    }
-  })
 })
