@@ -1,4 +1,5 @@
 import type { EventRow, EventValue, Field, Value } from './event'
+import type { Filter } from './filter'
 import type { Answer, Query } from './query'
 
 /** What the renderer, the command line and the tests ask of the engine. One method a call; every argument and answer is plain data. */
@@ -50,6 +51,10 @@ export interface Engine {
   cancel(ticket: string): Promise<void>
   /** One event. `quick` leaves out what takes a moment: where its fields come from, what did not convert, what differs. */
   show(id: string, quick?: true): Promise<EventDetail>
+  /** All states of the object that an event is about. */
+  objectHistory(event: string): Promise<ObjectHistory>
+  /** What differs between the states of an object after two of its events. */
+  compareStates(before: string, after: string): Promise<Change>
   /** Bytes of an evidence file as they lie in it, decompressed where it is compressed: a window of at most 256 KiB. */
   evidenceBytes(request: EvidenceWindow): Promise<EvidenceBytes>
   /** Read-only SQL on `event` and `record`. */
@@ -180,6 +185,10 @@ export interface LedgerLine {
   /** What a guess rested on, for a file no source recognised: "time ← ts, user.name ← who". */
   readonly guessed?: string
   readonly notes: readonly string[]
+  /** When it was last read once more, and as which sources it was read before. */
+  readonly again?: { readonly at: string; readonly before: string }
+  /** These very bytes were in the case already, so nothing was added: the line is the one of then. */
+  readonly already?: true
 }
 
 export type RecordStatus = 'event' | 'undated' | 'unreadable' | 'blank'
@@ -284,6 +293,8 @@ export interface PreviewCell {
   readonly logged?: string
   /** Why no value came of what the log has there. */
   readonly unconverted?: string
+  /** What the definition's own sample says should stand there, where it does not; null where nothing should. */
+  readonly expected?: unknown
 }
 
 export interface EventDetail {
@@ -365,6 +376,20 @@ export interface Origin {
 export interface Change {
   readonly basis: 'logged' | 'rebuilt' | 'after-only'
   readonly entries: readonly ChangeEntry[]
+  /** The event that told the state before, where it was rebuilt; absent where no earlier one did. */
+  readonly origin?: StateOrigin
+  /** Members of a set that came or went: it is the set known so far, since who was in it before the log began is not known. */
+  readonly members?: true
+}
+
+/** Where a state that was rebuilt comes from. */
+export interface StateOrigin {
+  readonly _id: string
+  readonly time?: string
+  readonly action?: string
+  readonly user?: string
+  /** How long before, in milliseconds; absent where one of the two has no time. */
+  readonly age?: number
 }
 
 /** One path that differs. `before` left out: it was not there (`logged`), or not logged (`after-only`). Values are JSON. */
@@ -376,6 +401,36 @@ export interface ChangeEntry {
   readonly masked?: true
   /** Present on both sides and the same. */
   readonly same?: true
+  /** Before is left out because no record told of it, though of other fields some did. */
+  readonly unlogged?: true
+}
+
+/** All states of one object that the case knows, oldest first; those without a time come last, file by file. */
+export interface ObjectHistory {
+  readonly object: {
+    readonly type?: string
+    readonly id?: string
+    readonly name?: string
+    readonly organization?: string
+  }
+  readonly states: readonly ObjectState[]
+  /** The place among `states` of the event asked for; -1 where it tells no state of its own. */
+  readonly at: number
+  /** Where the object's events are found in Explore; absent where no fields of theirs single it out. */
+  readonly filter?: Filter
+}
+
+/** What one event tells of an object. */
+export interface ObjectState {
+  readonly _id: string
+  readonly time?: string
+  readonly user?: string
+  readonly action?: string
+  readonly outcome?: string
+  /** The whole state, some fields of it, that the object is gone, members that came or went; or an attempt that failed and changed nothing. */
+  readonly tells: 'whole' | 'partial' | 'gone' | 'came' | 'went' | 'failed'
+  readonly basis: Change['basis'] | null
+  readonly fields: readonly string[]
 }
 
 export interface SqlResult {

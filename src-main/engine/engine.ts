@@ -12,21 +12,28 @@ import type {
   ImportProgress,
   ImportRequest,
   ImportResult,
-  RecordRow
+  LedgerLine,
+  PreviewRequest,
+  RecordRow,
+  SourceFile
 } from '../contract/rpc'
+import { Definitions } from './definitions'
+import { rowOf } from './event-id'
 import { Custody } from './evidence/custody'
 import { placeOf } from './evidence/place'
 import { verifyCase } from './evidence/verify'
 import { EvidenceWindows } from './evidence/window'
-import { Importing } from './import/import-paths'
+import { Importing, type PathsImport } from './import/import-paths'
 import { DefinitionLines } from './normalise/definition-lines'
 import { type Geo, openGeo, resolvePlaces } from './normalise/places'
-import { loadSources } from './normalise/sources'
+import { rebuildChanges } from './normalise/rebuild'
+import { compareStates, objectHistory } from './object-history'
 import { Asking } from './query/run'
 import { Settings } from './settings'
-import { rowOf, showEvent } from './show'
-import { Case } from './store/case'
+import { showEvent } from './show'
+import { Case, type Evidence } from './store/case'
 import { text } from './store/sql'
+import { type TriedFile, Trying } from './trying'
 
 export interface EngineOptions {
   /** Where cases, settings and the analyst's own source definitions live. */
@@ -62,6 +69,8 @@ class CaseEngine implements Engine {
   #importing: Importing | undefined
   #imported: Promise<unknown> = Promise.resolve()
   #geo: Promise<Geo> | undefined
+  readonly #sources: Definitions
+  readonly #trying: Trying
   readonly #definitions = new DefinitionLines(() => [
     join(this.#options.resources, 'sources'),
     join(this.#options.home, 'sources')
@@ -70,6 +79,8 @@ class CaseEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options
     this.#settings = new Settings(options.home)
+    this.#sources = new Definitions(options.resources, options.home)
+    this.#trying = new Trying(options.home)
   }
 
   async about() {
@@ -86,6 +97,8 @@ class CaseEngine implements Engine {
   async openCase(folder: string): Promise<CaseState> {
     await this.#leave()
     const of = await Case.open(resolve(folder))
+    // Of an import that was killed between its last file and this.
+    await rebuildChanges(of.writer)
     return this.#enter(of, 'opened')
   }
 
@@ -120,22 +133,36 @@ class CaseEngine implements Engine {
     this.#settings.forget(folder)
   }
 
-  async importPaths({ paths, source }: ImportRequest): Promise<ImportResult> {
+  async importPaths({ paths, without = [], ...request }: ImportRequest): Promise<ImportResult> {
+    return this.#import(paths, async (importing, on) => {
+      const known = (await this.#sources.load()).filter(({ id }) => !without.includes(id))
+      return importing.run({ paths, known, source: request.source, again: request.again ?? false, ...on })
+    })
+  }
+
+  async readAgain({ evidence, source }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
+    const known = await this.#sources.load()
+    const of = this.#evidence(evidence)
+    return this.#import([of.path], (importing, on) => importing.again(of, { known, source, ...on }))
+  }
+
+  async #import(
+    paths: readonly string[],
+    read: (importing: Importing, on: Pick<PathsImport, 'progress' | 'told' | 'clock'>) => Promise<ImportResult>
+  ): Promise<ImportResult> {
     const { of, custody } = this.#open()
     if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
     const importing = new Importing(of)
     this.#importing = importing
     const { progress, last } = this.#progress()
     const run = async () => {
-      const known = await loadSources([join(this.#options.resources, 'sources'), join(this.#options.home, 'sources')])
-      const result = await importing.run({ paths, known, source, progress, clock: this.#clock })
+      const told = (line: LedgerLine) => this.#tellImport(custody, line)
+      const result = await read(importing, { progress, told, clock: this.#clock })
       if (result.events > 0) {
         progress({ ...last(), phase: 'places' })
         await resolvePlaces(of.writer, await this.#placed())
+        await rebuildChanges(of.writer)
         await of.writer.run('CHECKPOINT')
-      }
-      for (const { path, sha256, bytes, records, source: read } of result.evidence) {
-        await custody.append('imported', user(), this.#clock(), { path, sha256, bytes, records, source: read })
       }
       for (const { path, message } of result.refused)
         await custody.append('refused', user(), this.#clock(), { path, message })
@@ -151,6 +178,14 @@ class CaseEngine implements Engine {
       this.#importing = undefined
       if (this.#opened?.of === of) this.#options.events.caseChanged(await this.#state())
     }
+  }
+
+  async #tellImport(custody: Custody, line: LedgerLine): Promise<void> {
+    const { path, name, sha256, bytes, records, source, already, again } = line
+    const added = already ? { added: 0 } : {}
+    const before = again && !already ? { before: again.before } : {}
+    const detail = { path, name, sha256, bytes, records, source, ...added, ...before }
+    await custody.append(again && !already ? 'read again' : 'imported', user(), this.#clock(), detail)
   }
 
   async cancelImport(): Promise<void> {
@@ -198,15 +233,32 @@ class CaseEngine implements Engine {
   }
 
   async sources() {
-    const known = await loadSources([join(this.#options.resources, 'sources'), join(this.#options.home, 'sources')])
-    return known.map(({ id, title, vendor, read, event, retention }) => ({
-      id,
-      title,
-      vendor: vendor ?? '',
-      reads: read.as,
-      fields: Object.keys(event) as Field[],
-      ...(retention === undefined ? {} : { retention })
-    }))
+    return this.#sources.list()
+  }
+
+  async sourceText(id: string) {
+    return this.#sources.text(id)
+  }
+
+  async newSource(on: SourceFile) {
+    return this.#trying.newSource(this.#fileOf(on))
+  }
+
+  async previewSource({ yaml, on, limit = 20 }: PreviewRequest, ticket?: string) {
+    const tried = on === 'samples' ? on : this.#fileOf(on)
+    return this.#trying.preview({ yaml, on: tried, limit, known: () => this.#sources.sound() }, ticket)
+  }
+
+  async saveSource(yaml: string) {
+    return this.#sources.save(yaml)
+  }
+
+  async removeSource(id: string): Promise<void> {
+    return this.#sources.remove(id)
+  }
+
+  async releasePaths(): Promise<void> {
+    // The files are the analyst's own. A host that made copies of them lets go of those.
   }
 
   async ask(query: Parameters<Engine['ask']>[0], ticket?: string) {
@@ -215,6 +267,7 @@ class CaseEngine implements Engine {
 
   async cancel(ticket: string): Promise<void> {
     this.#opened?.asking.cancel(ticket)
+    this.#trying.cancel(ticket)
   }
 
   async show(id: string, quick?: true) {
@@ -225,6 +278,14 @@ class CaseEngine implements Engine {
 
   async evidenceBytes(request: Parameters<Engine['evidenceBytes']>[0]) {
     return this.#read(({ reader, windows }) => windows.read(reader, request))
+  }
+
+  async objectHistory(event: string) {
+    return this.#read(({ of, reader }) => objectHistory(reader, of, event))
+  }
+
+  async compareStates(before: string, after: string) {
+    return this.#read(({ of, reader }) => compareStates(reader, of, before, after))
   }
 
   async sql(statement: string, limit: number, ticket?: string) {
@@ -251,6 +312,20 @@ class CaseEngine implements Engine {
       this.#options.events.caseChanged(await this.#state())
     }
     return geo.info
+  }
+
+  /** Where the bytes lie that a definition is tried on. */
+  #fileOf(on: SourceFile): TriedFile {
+    if ('path' in on) return { path: on.path, name: basename(on.path) }
+    const { file, name } = this.#evidence(on.evidence)
+    return { path: join(this.#open().of.evidenceFolder, file), name }
+  }
+
+  /** The evidence with this SHA-256, or one that begins so. */
+  #evidence(hash: string): Evidence {
+    const found = this.#open().of.evidence.find(({ sha256 }) => sha256.startsWith(hash))
+    if (found) return found
+    throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
   }
 
   async #keepGeoDatabase(path: string): Promise<string> {
@@ -286,7 +361,7 @@ class CaseEngine implements Engine {
 
   async #enter(of: Case, did: 'opened' | 'created'): Promise<CaseState> {
     const checked = presence(of)
-    const custody = new Custody(join(of.folder, 'custody.jsonl'))
+    const custody = await Custody.open(join(of.folder, 'custody.jsonl'), await of.instance.connect())
     this.#opened = {
       of,
       reader: await of.instance.connect(),
@@ -296,6 +371,7 @@ class CaseEngine implements Engine {
       windows: new EvidenceWindows(of)
     }
     await custody.append(did, user(), this.#clock(), { version: this.#options.version, checked })
+    for (const { ledger } of custody.untold(of.evidence)) await this.#tellImport(custody, ledger)
     const state = await this.#state()
     this.#settings.remember({
       name: state.name,
@@ -328,6 +404,7 @@ class CaseEngine implements Engine {
     await Promise.allSettled(opened.reading)
     await opened.windows.close()
     opened.reader.closeSync()
+    await opened.custody.close()
     opened.of.close()
   }
 

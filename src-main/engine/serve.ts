@@ -18,9 +18,18 @@ const calls: Record<keyof Engine, true> = {
   records: true,
   verify: true,
   sources: true,
+  sourceText: true,
+  newSource: true,
+  previewSource: true,
+  saveSource: true,
+  removeSource: true,
+  readAgain: true,
+  releasePaths: true,
   ask: true,
   cancel: true,
   show: true,
+  objectHistory: true,
+  compareStates: true,
   evidenceBytes: true,
   sql: true,
   values: true,
@@ -81,9 +90,10 @@ function withOwnTickets(engine: Engine, prefix: string): { calls: Engine; cancel
       running.delete(own)
     }
   }
-  const own: Pick<Engine, 'ask' | 'sql' | 'cancel'> = {
+  const own: Pick<Engine, 'ask' | 'sql' | 'previewSource' | 'cancel'> = {
     ask: (query, ticket) => named(ticket, (name) => engine.ask(query, name)),
     sql: (statement, limit, ticket) => named(ticket, (name) => engine.sql(statement, limit, name)),
+    previewSource: (request, ticket) => named(ticket, (name) => engine.previewSource(request, name)),
     cancel: (ticket) => engine.cancel(prefix + ticket)
   }
   return {

@@ -2,10 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 
 // Same id, or without one the same content; hashed, since ids are long and the numbers are not shown to anyone.
 // The hash of NULL is a number like any other, so it takes a CASE.
-const key = `CASE WHEN "event.id" IS NULL THEN content WHEN content IS NULL THEN hash("event.dataset", "event.id")
+export const key = `CASE WHEN "event.id" IS NULL THEN content WHEN content IS NULL THEN hash("event.dataset", "event.id")
   ELSE hash("event.dataset", "event.id", content) END`
 // A record without id and without time says nothing of when: two alike may well be two events.
-const comparable = `status IN ('event', 'undated') AND ("event.id" IS NOT NULL OR "@timestamp" IS NOT NULL)`
+export const comparable = `status IN ('event', 'undated') AND ("event.id" IS NOT NULL OR "@timestamp" IS NOT NULL)`
 
 /**
  * Within the import's transaction: hides each record of the evidence whose id and content stand earlier in the case already, and

@@ -1,17 +1,22 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, errorData, isCancel } from '../../contract/errors'
-import type { ImportProgress, ImportResult, LedgerLine } from '../../contract/rpc'
+import type { ImportProgress, ImportResult, LedgerLine, Refused } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
-import type { Case } from '../store/case'
+import type { Case, Evidence } from '../store/case'
 import { importFile } from './import-file'
+import { readAgain } from './read-again'
 import { ReaderThreads } from './reader'
 
 export interface PathsImport {
   readonly paths: readonly string[]
   readonly known: readonly Source[]
   readonly source: string | undefined
+  /** Files whose bytes are in the case already are read once more. */
+  readonly again?: boolean
   readonly progress: (progress: ImportProgress) => void
+  /** Called as soon as a file is in. */
+  readonly told: (line: LedgerLine) => Promise<void>
   readonly clock: () => Date
 }
 
@@ -26,12 +31,12 @@ export class Importing {
     this.#into = into
   }
 
-  async run({ paths, known, source, progress, clock }: PathsImport): Promise<ImportResult> {
+  async run({ paths, known, source, again = false, progress, told, clock }: PathsImport): Promise<ImportResult> {
     const started = performance.now()
     const files = await filesOf(paths)
     const totalBytes = files.reduce((sum, one) => sum + one.bytes, 0)
     const evidence: LedgerLine[] = []
-    const refused: { path: string; code: string; message: string }[] = []
+    const refused: Refused[] = []
     let bytesBefore = 0
     let recordsBefore = 0
     try {
@@ -43,6 +48,7 @@ export class Importing {
             path,
             known,
             source,
+            again,
             reader: this.#reader,
             now: clock(),
             canceled: () => this.#canceled,
@@ -59,12 +65,13 @@ export class Importing {
               })
           })
           evidence.push(line)
+          await told(line)
           recordsBefore += line.records
         } catch (error) {
           if (isCancel(error)) break
-          const { code, message } = errorData(error)
+          const { code, message, detail } = errorData(error)
           // A full disk will not be less full for the next file.
-          refused.push({ path, code, message })
+          refused.push({ path, code, message, ...(detail.sources && { sources: detail.sources }) })
           if (code === 'disk_full') break
         }
         bytesBefore += bytes
@@ -76,7 +83,48 @@ export class Importing {
     return {
       evidence,
       refused,
-      events: evidence.reduce((sum, line) => sum + line.events + line.undated, 0),
+      events: evidence.reduce((sum, line) => sum + (line.already ? 0 : line.events + line.undated), 0),
+      seconds: Math.round(performance.now() - started) / 1000,
+      ...(this.#canceled ? { canceled: true as const } : {})
+    }
+  }
+
+  /** Evidence of the case once more, with the definitions there are now. */
+  async again(
+    evidence: Evidence,
+    { known, source, progress, told, clock }: Omit<PathsImport, 'paths'>
+  ): Promise<ImportResult> {
+    const started = performance.now()
+    const { path, bytes: totalBytes } = evidence.ledger
+    const begun = (at: Pick<ImportProgress, 'bytes' | 'records' | 'phase' | 'source'>) => {
+      const bytesPerSecond = Math.round((at.bytes / Math.max(1, performance.now() - started)) * 1000)
+      progress({ ...at, path, file: 1, files: 1, totalBytes, bytesPerSecond })
+    }
+    const lines: LedgerLine[] = []
+    try {
+      const reader = this.#reader
+      const canceled = () => this.#canceled
+      const line = await readAgain(this.#into, evidence, {
+        path,
+        known,
+        source,
+        reader,
+        now: clock(),
+        canceled,
+        progress: begun
+      })
+      lines.push(line)
+      await told(line)
+    } catch (error) {
+      if (!isCancel(error)) throw error
+    } finally {
+      this.#ended = true
+      await this.#reader.stop()
+    }
+    return {
+      evidence: lines,
+      refused: [],
+      events: lines.reduce((sum, line) => sum + line.events + line.undated, 0),
       seconds: Math.round(performance.now() - started) / 1000,
       ...(this.#canceled ? { canceled: true as const } : {})
     }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Document, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
 import { AppError } from '../../contract/errors'
 import type { SourceFault } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
@@ -50,6 +50,13 @@ export function faultAt(text: string, at: SourceFault['at'], sentence: string): 
   })
   const { line, col } = lines.linePos(offset)
   return { line, column: col, at, sentence }
+}
+
+/** The id that a text gives, sound as a definition or not. */
+export function idIn(text: string): string | undefined {
+  const { contents } = parseDocument(text)
+  const id = isMap(contents) ? contents.get('id') : undefined
+  return typeof id === 'string' && id !== '' ? id : undefined
 }
 
 /** Every definition in these folders; one in a later folder takes the place of one with the same id in an earlier. */
