@@ -17,6 +17,10 @@ export function changePaths(change: Change): readonly { readonly path: string; r
 
 const keysOf = (diff: string) => `${diff}_keys`
 
+const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+// A key of a record may hold anything, quotes too: a JSON pointer can say it, a JSON path cannot.
+const pointer = (key: string) => `'/' || replace(replace(${key}, '~', '~0'), '/', '~1')`
+
 /** A column that the change columns need beside those of the record: the keys of a diff, or the entries of a list, found once. */
 export function changeKeys(record: RecordStruct, change: Change): string[] {
   if (change && 'list' in change) return [listEntries(record, change)]
@@ -31,13 +35,13 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
   if ('diff' in change) {
     const diff = record.column(change.diff, 'json')
     const keys = keysOf(diff)
-    // The key is a stranger's text: a definition may come from anyone.
-    const at = (key: string) => `json_extract(${diff}, '$."' || k || ${text(`".${JSON.stringify(key)}`)})`
+    const at = (key: string) => `json_extract(${diff}, ${pointer('k')} || ${text(`/${escaped(key)}`)})`
+    // Written as text, not made a map: a map of a record that says a key twice would end the import.
     const side = (names: string, value: string) =>
-      `CAST(to_json(map_from_entries(list_transform(${names}, lambda k: {'key': k, 'value': ${value}}))) AS VARCHAR)`
+      `'{' || array_to_string(list_transform(${names}, lambda k: to_json(k)::VARCHAR || ':' || ${value}::VARCHAR), ',') || '}'`
     // A pair without the two sides ({add: […]}, {clear: true}) is what happened to it: it stands on the after side, whole.
     const before = side(`list_filter(${keys}, lambda k: ${at(change.before)} IS NOT NULL)`, at(change.before))
-    const after = side(keys, `coalesce(${at(change.after)}, json_extract(${diff}, '$."' || k || '"'))`)
+    const after = side(keys, `coalesce(${at(change.after)}, json_extract(${diff}, ${pointer('k')}))`)
     const present = `len(${keys}) > 0`
     return [
       ['change.before', `CASE WHEN ${present} THEN ${before} END`],
@@ -66,7 +70,7 @@ export function sides(before: string | undefined, after: string): readonly (read
     ]
   }
   const differing = `list_filter(list_distinct(list_concat(coalesce(json_keys(${before}), []), coalesce(json_keys(${after}), []))),
-    lambda k: json_extract(${before}, '$."' || k || '"') IS DISTINCT FROM json_extract(${after}, '$."' || k || '"'))`
+    lambda k: json_extract(${before}, ${pointer('k')}) IS DISTINCT FROM json_extract(${after}, ${pointer('k')}))`
   return [
     ['change.before', before],
     ['change.after', after],
