@@ -114,12 +114,21 @@ export class Definitions {
   }
 }
 
+// Each file is read whenever its definition is wanted, and it seldom differs from the last time.
+const known = new Map<string, ReturnType<typeof checkSource>>()
+function remembered(yaml: string): ReturnType<typeof checkSource> {
+  const checked = known.get(yaml) ?? checkSource(yaml)
+  if (known.size > 500) known.clear()
+  known.set(yaml, checked)
+  return checked
+}
+
 async function definitions(folder: string): Promise<Definition[]> {
   const found: Definition[] = []
   for (const file of await definitionsIn(folder)) {
     const yaml = await readFile(file, 'utf8')
-    const checked = checkSource(yaml)
-    const id = idIn(yaml) ?? basename(file)
+    const checked = remembered(yaml)
+    const id = 'source' in checked ? checked.source.id : (idIn(yaml) ?? basename(file))
     const twin = found.find((one) => one.id === id)
     if (twin) {
       const fault = invalid(file, { line: 1, sentence: `${twin.file} has the id ${id} too` })

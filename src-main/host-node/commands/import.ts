@@ -9,7 +9,7 @@ import { printable } from '../printable'
 import { openOrCreate, startEngine } from '../session'
 
 export default {
-  usage: '<path…> --case <folder> [--source <id>]',
+  usage: '<path…> --case <folder> [--source <id>] [--again]',
   about:
     'Reads files, folders and globs into a case, which is made if need be. Each file is copied, hashed and accounted for.',
   options: {
@@ -18,6 +18,10 @@ export default {
       type: 'string',
       value: '<id>',
       about: 'read as this source instead of recognising it; see `spoor sources`'
+    },
+    again: {
+      type: 'boolean',
+      about: 'read files whose bytes are in the case already once more, with the definitions as they are now'
     },
     json: jsonOption
   },
@@ -40,7 +44,11 @@ export default {
     let result: ImportResult | undefined
     try {
       if (interrupted) throw new AppError('canceled', 'Canceled before anything was read.')
-      result = await engine.importPaths({ paths, ...sourceOf(call) })
+      result = await engine.importPaths({
+        paths,
+        ...sourceOf(call),
+        ...(call.has('again') && { again: true as const })
+      })
     } finally {
       release()
       call.terminal.status('')
