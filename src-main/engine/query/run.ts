@@ -36,9 +36,10 @@ export class Asking {
   private opened = 0
   private readonly waiting: Job[] = []
   private readonly jobs = new Set<Job>()
+  private readonly running = new Map<string, Promise<readonly SqlRow[]>>()
   private closed = false
 
-  constructor(instance: DuckDBInstance, connections = 4) {
+  constructor(instance: DuckDBInstance, connections = 6) {
     this.instance = instance
     this.most = connections
   }
@@ -60,6 +61,11 @@ export class Asking {
   /** An analyst's own SQL, which can only read. */
   sql(text: string, limit: number, ticket?: string): Promise<SqlResult> {
     return this.work(ticket, (_, connection) => readOnly(connection, text, limit))
+  }
+
+  /** What runs now reads the case as it was: who asks from now on does not share its answer. */
+  changed(): void {
+    this.running.clear()
   }
 
   /** Ends what was asked under the ticket: it rejects with `canceled`. Other queries go on. */
@@ -87,7 +93,7 @@ export class Asking {
       try {
         const run = async (statement: Statement) => {
           if (own.canceled) throw canceled()
-          return rowsOf(connection, statement)
+          return this.shared(connection, statement)
         }
         if (own.canceled) throw canceled()
         const result = await job(run, connection)
@@ -104,6 +110,21 @@ export class Asking {
       }
     } finally {
       this.jobs.delete(own)
+    }
+  }
+
+  /** The same statement asked twice at a time runs once: a page counts its events in several places. */
+  private async shared(connection: DuckDBConnection, statement: Statement): Promise<readonly SqlRow[]> {
+    const key = [statement.sql, ...statement.values.map((value) => `${typeof value} ${value}`)].join('\0')
+    // Where the other was cancelled, it has to be run after all.
+    const rows = await this.running.get(key)?.catch(() => undefined)
+    if (rows) return rows
+    const answer = rowsOf(connection, statement)
+    this.running.set(key, answer)
+    try {
+      return await answer
+    } finally {
+      if (this.running.get(key) === answer) this.running.delete(key)
     }
   }
 
