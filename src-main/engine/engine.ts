@@ -176,8 +176,13 @@ class CaseEngine implements Engine {
       return await running
     } finally {
       this.#importing = undefined
-      if (this.#opened?.of === of) this.#options.events.caseChanged(await this.#state())
+      if (this.#opened?.of === of) await this.#changed()
     }
+  }
+
+  async #changed(): Promise<void> {
+    this.#opened?.asking.changed()
+    this.#options.events.caseChanged(await this.#state())
   }
 
   async #tellImport(custody: Custody, line: LedgerLine): Promise<void> {
@@ -309,7 +314,7 @@ class CaseEngine implements Engine {
       await resolvePlaces(of.writer, geo, true)
       await this.#revise(of)
       await custody.append('geo', user(), this.#clock(), { title: geo.info.title, edition: geo.info.edition })
-      this.#options.events.caseChanged(await this.#state())
+      await this.#changed()
     }
     return geo.info
   }

@@ -1,9 +1,11 @@
 import type { Value } from '../../contract/event'
 import type { AnswerTo, Interval, Query } from '../../contract/query'
 import { type Bars, barAt, barsOver } from './bars'
+import { countSql } from './count-sql'
 import { duckdb } from './dialect'
 import { filterSql } from './filter-sql'
 import { groupKey, groupValue } from './group-sql'
+import { entryWith } from './rebuilt-sql'
 import { type Run, type Statement, statement } from './statement'
 import { checkedZone, quarter, quarterTime, stretch } from './time-sql'
 
@@ -23,13 +25,6 @@ const cuts: Partial<Record<Interval, string>> = {
   '1y': '1 year'
 }
 
-/** From when to when, to choose the bars by. */
-const extentSql = ({ filter }: TimelineQuery): Statement =>
-  statement(
-    (bind) => `SELECT epoch_ms(min("@timestamp")) AS first, epoch_ms(max("@timestamp")) AS last,
-      count(*) - count("@timestamp") AS undated FROM entry WHERE shown AND (${filterSql(filter, bind)})`
-  )
-
 /** Events by bar, and by the most frequent values of a field: `bar` as `barAt` knows it. */
 export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bars: Bars): Statement {
   return statement((bind) => {
@@ -41,7 +36,7 @@ export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bar
     const bar = width ? 'q' : cut()
     const q = width ? stretch(width, BigInt(bars.starts[0] ?? 0) * 1_000n) : quarter()
     const columns = [`${q} AS q`, ...(key?.columns ?? [])]
-    const counted = `SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${columns.join(', ')} FROM entry
+    const counted = `SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${columns.join(', ')} FROM ${entryWith(by ? [by] : [])}
       WHERE shown AND "@timestamp" IS NOT NULL AND (${filterSql(filter, bind)})) GROUP BY ALL${width ? '' : ' ORDER BY q'}`
     const places = key?.columns.includes('"source.ip" AS address') ? 'LEFT JOIN place ON ip = address' : ''
     if (!key) return `SELECT ${bar} AS bar, sum(n)::BIGINT AS n FROM (${counted}) GROUP BY 1`
@@ -54,11 +49,13 @@ export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bar
 
 export async function timelineAnswer(query: TimelineQuery, run: Run): Promise<Timeline> {
   const zone = checkedZone(query.zone)
-  const [extent] = await run(extentSql(query))
+  // Bars are chosen by the time from the first event to the last.
+  const [extent] = await run(countSql(query.filter))
   const undated = extent?.['undated'] as number
-  const first = (extent?.['first'] ?? null) as number | null
+  const milliseconds = (micros: unknown) => Math.floor((micros as number) / 1000)
+  const first = (extent?.['first'] ?? null) === null ? null : milliseconds(extent?.['first'])
   if (first === null) return { every: query.every ?? '1h', zone, series: [], starts: [], end: 0, undated }
-  const bars = barsOver(first, extent?.['last'] as number, zone, query.every, query.bins ?? 100)
+  const bars = barsOver(first, milliseconds(extent?.['last']), zone, query.every, query.bins ?? 100)
   const series = new Map<string, { key: Value | null; others?: true; counts: number[] }>()
   for (const row of await run(timelineSql(query, bars))) {
     const others = row['others'] === true
