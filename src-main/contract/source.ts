@@ -42,15 +42,28 @@ export type Change =
    * A list of entries (of several paths the first whose list has any), each with the name of what changed and its two values under
    * the keys named here (of several keys the first that is present). Without `before` the list says only what is now. `parse: json`: values are texts holding JSON.
    */
-  | {
+  | ({
       readonly list: string | readonly string[]
       readonly name: string
       readonly before?: string | readonly string[]
       readonly after: string | readonly string[]
       readonly parse?: 'json'
-    }
+    } & StateOf)
   /** One value each. `parse: json`: the value is text holding JSON. */
-  | { readonly before?: string; readonly after: string; readonly parse?: 'json'; readonly object?: string }
+  | ({ readonly before?: string; readonly after: string; readonly parse?: 'json' } & StateOf)
+
+/** Whose state a record tells, and how much of it: then the state before, where the log has none, is rebuilt from earlier records. */
+export interface StateOf {
+  /** What names the object in its tenant. A record without it tells no state; a source without it is never rebuilt. */
+  readonly object?: Mapping
+  /** Whether what is logged is the whole object (so unless told; of a list the other), or only what was set: the rest then stays as it was. */
+  readonly state?: 'whole' | 'partial'
+  /**
+   * Records that tell of members instead (roles granted, groups joined): they come into the set `of`, or leave it where event.type is
+   * deletion. `are` lists them, `called` is the word for them.
+   */
+  readonly members?: { readonly of: Mapping; readonly are: Mapping; readonly called?: Mapping }
+}
 
 /**
  * Where a log writes two records of one thing: records whose field `when` holds `request` and `response` belong together where the field

@@ -1,24 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { AppError } from '../contract/errors'
 import { type EventRow, type Field, fieldNames } from '../contract/event'
 import type { Change, EventDetail, GeoInfo } from '../contract/rpc'
+import { eventIdOf, rowOf } from './event-id'
 import { placeOf } from './evidence/place'
 import { changeEntries } from './normalise/change-entries'
 import type { DefinitionLines } from './normalise/definition-lines'
 import { provenanceOf } from './normalise/provenance'
-import type { Case, Evidence } from './store/case'
+import { type RebuiltChange, rebuiltChange } from './rebuilt-change'
+import type { Case } from './store/case'
 import { eventJson } from './store/event-json'
-
-/** The evidence and row that an id names: `<first twelve of the SHA-256>-<number of the record>`, a longer or shorter hash alike. */
-export function rowOf(of: Case, id: string): { evidence: Evidence; row: number } {
-  const [, hash, number] = /^([0-9a-f]{4,64})-(\d+)$/.exec(id) ?? []
-  const evidence = of.evidence.find((one) => hash !== undefined && one.sha256.startsWith(hash))
-  const record = Number(number)
-  if (!evidence || record < 1 || record > evidence.records) {
-    throw new AppError('record_missing', `There is no event ${id} in this case.`)
-  }
-  return { evidence, row: evidence.firstRow + record - 1 }
-}
 
 /** Everything about one event: its fields, what changed, its record and place, its likes; and, given definitions, where each field came from. */
 export async function showEvent(
@@ -42,22 +32,25 @@ export async function showEvent(
   ]
   const values = Object.entries(JSON.parse(fields) as Record<Field, unknown>).filter(([, value]) => value !== null)
   const isEvent = status === 'event' || status === 'undated'
-  const event = { _id: eventId(evidence, row), ...Object.fromEntries(isEvent ? values : []) } as EventRow
+  const logged = { _id: eventIdOf(of, row), ...Object.fromEntries(isEvent ? values : []) } as EventRow
+  const rebuilt = await rebuiltChange(connection, of, row, logged['change.after'])
+  const event = rebuilt ? changedTo(logged, rebuilt) : logged
   const document = parsed(documentText)
   const place = await placeOf(connection, evidence, row)
+  const proof =
+    isEvent && definitions
+      ? await provenanceOf(connection, { event: logged, row, document, evidence }, geo, definitions)
+      : { provenance: {}, unconverted: {}, differing: [] }
   return {
     event,
-    ...(isEvent && definitions
-      ? await provenanceOf(connection, { event, row, document, evidence }, geo, definitions)
-      : { provenance: {}, unconverted: {}, differing: [] }),
-    change: changeOf(event),
+    ...proof,
+    ...(rebuilt && definitions ? { provenance: { ...proof.provenance, ...rebuiltFrom(rebuilt, logged) } } : {}),
+    change: rebuilt?.change ?? changeOf(event),
     record: { ...place, text: raw, exact: !raw.includes('\uFFFD') && !raw.includes('␀') },
     document,
     alike: isEvent ? await alike(connection, of, row, event, { content, raw }) : []
   }
 }
-
-const eventId = (evidence: Evidence, row: number) => `${evidence.sha256.slice(0, 12)}-${row - evidence.firstRow + 1}`
 
 function parsed(json: string): unknown {
   try {
@@ -65,6 +58,22 @@ function parsed(json: string): unknown {
   } catch {
     return null
   }
+}
+
+/** The event with its change as it was rebuilt in the place of the one logged. */
+function changedTo({ 'change.after': _, ...logged }: EventRow, { change, fields }: RebuiltChange): EventRow {
+  return { ...logged, 'change.basis': change.basis, ...fields } as EventRow
+}
+
+/** Where the fields of a rebuilt change come from: not from the event's own record alone. */
+function rebuiltFrom({ change, fields }: RebuiltChange, logged: EventRow): EventDetail['provenance'] {
+  const source = String(logged['event.dataset'])
+  const sql = change.origin ? `rebuilt from ${change.origin._id}` : 'rebuilt from this record alone'
+  const names = Object.keys({ ...fields, 'change.basis': 1 }) as Field[]
+  const own = fields['change.after'] === logged['change.after']
+  return Object.fromEntries(
+    names.filter((name) => !(own && name === 'change.after')).map((name) => [name, { sql, source }])
+  )
 }
 
 function changeOf(event: EventRow): Change | null {
@@ -91,10 +100,7 @@ async function alike(
      WHERE ${same} AND status IN ('event', 'undated') AND rowid <> ${row} ORDER BY rowid LIMIT 100`,
     [own.content, own.raw, String(event['event.dataset']), ...(byId ? [String(event['event.id'])] : [])]
   )
-  return (found.getRows() as [number, boolean][]).flatMap(([other, duplicate]) => {
-    const evidence = of.evidenceOf(other)
-    return evidence
-      ? [{ _id: eventId(evidence, other), why: duplicate ? ('duplicate' as const) : ('conflict' as const) }]
-      : []
-  })
+  return (found.getRows() as [number, boolean][]).flatMap(([other, duplicate]) =>
+    of.evidenceOf(other) ? [{ _id: eventIdOf(of, other), why: duplicate ? 'duplicate' : 'conflict' }] : []
+  )
 }

@@ -5,10 +5,12 @@ import { AppError } from '../../contract/errors'
 import type { ImportProgress, LedgerLine } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
 import { normaliseSql } from '../normalise/normalise-sql'
+import { tellStates } from '../normalise/rebuild'
 import type { Case, Evidence } from '../store/case'
 import { markDuplicates } from './duplicates'
 import { asItStands } from './format'
 import { pairUp } from './paired'
+import { readAgain } from './read-again'
 import type { ReadDone } from './read-file'
 import type { ReaderThreads, Sealed } from './reader'
 import { type Recognised, recogniseFile } from './recognise-file'
@@ -24,6 +26,8 @@ export interface FileImport {
   readonly path: string
   readonly known: readonly Source[]
   readonly source: string | undefined
+  /** Bytes that are in the case already are read once more. */
+  readonly again?: boolean
   readonly reader: Pick<ReaderThreads, 'seal' | 'read'>
   readonly now: Date
   readonly canceled: () => boolean
@@ -52,6 +56,7 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
     // Every record of a file that is in the case already would be a duplicate, so it is not read again.
     if (there) {
       if (!existsSync(target)) await keep(copy, target)
+      if (file.again) return await readAgain(into, there, file)
       return identical(there)
     }
     await into.writer.run('BEGIN')
@@ -78,7 +83,8 @@ async function keep(copy: string, target: string): Promise<void> {
   await chmod(target, 0o444)
 }
 
-async function take(
+/** The records of a copy into the case, within a transaction: its rows, its books, its evidence line. */
+export async function take(
   into: Case,
   file: FileImport,
   { sources, format, guessed }: Recognised,
@@ -135,6 +141,7 @@ async function take(
   if (count('event') + count('undated') === 0) throw nothing(file.path, read.records, read.notes)
   const { duplicates, conflicts } = await markDuplicates(writer, id)
   const paired = await pairUp(writer, id, sources)
+  await tellStates(writer, id, sources)
   const line: LedgerLine = {
     path: file.path,
     name: basename(file.path),
@@ -179,7 +186,7 @@ async function take(
 function identical({ ledger }: Evidence): LedgerLine {
   return {
     ...ledger,
-    duplicates: ledger.events + ledger.undated,
+    already: true,
     notes: [
       ...ledger.notes,
       `these very bytes are in the case already, as ${ledger.name}, imported ${ledger.importedAt}: nothing was added`
@@ -198,7 +205,8 @@ function nothing(path: string, records: number, notes: readonly string[]): AppEr
   )
 }
 
-function explained(error: unknown, path: string): unknown {
+/** What an error means for the file at hand. */
+export function explained(error: unknown, path: string): unknown {
   const message = error instanceof Error ? error.message : ''
   if (/No space left|ENOSPC|disk is full|failed to offload|max_temp_directory_size/i.test(message)) {
     return new AppError(

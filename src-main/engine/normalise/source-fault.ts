@@ -5,6 +5,7 @@ import type { Mapping, Source } from '../../contract/source'
 import { changePaths } from './change-sql'
 import { parsePath } from './path'
 import { mappable, sourceSchema } from './source-schema'
+import { stateMappings } from './state-sql'
 
 /** What is wrong with a definition: where (`key` is a key of the object at `at`), a sentence, and what was meant. */
 export interface Fault {
@@ -64,12 +65,16 @@ function faultInPaths(source: Source): Fault | undefined {
   const { all, any = [], none = [], equals = {} } = source.recognise
   const recognised = { at: ['recognise'], paths: [...all, ...any, ...none, ...Object.keys(equals)] }
   const change = { at: ['change'], paths: changePaths(source.change).map(({ path }) => path) }
+  const states = stateMappings(source.change).map(([key, mapping]) => ({
+    at: ['change', ...key],
+    paths: pathsOf(mapping)
+  }))
   const { read } = source
   const listed = {
     at: ['read'],
     paths: read.as === 'json' ? [read.each, read.records].filter((one) => one !== undefined) : []
   }
-  for (const { at, paths } of [...mapped, recognised, change, listed]) {
+  for (const { at, paths } of [...mapped, recognised, change, ...states, listed]) {
     const wrong = paths.find((path) => !isPath(path))
     if (wrong !== undefined) return { at, sentence: `${at.join('.')}: not a path: ${wrong}` }
   }

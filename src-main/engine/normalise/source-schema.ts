@@ -44,7 +44,24 @@ const change = {
     before: oneOrMore,
     after: oneOrMore,
     parse: { enum: ['json'], description: 'The values are texts that hold JSON.' },
-    object: path
+    object: { $ref: '#/definitions/mapping', description: 'Whose state it is: what names the object in its tenant.' },
+    state: {
+      enum: ['whole', 'partial'],
+      description:
+        'Whether the state logged is the whole object (so unless told; of a list the other), or only what was set.'
+    },
+    members: {
+      description:
+        'Records that tell of members instead, which come into a set or, where event.type is deletion, leave it.',
+      ...object(['of', 'are'], {
+        of: {
+          $ref: '#/definitions/mapping',
+          description: 'What names the set in its tenant; absent in other records.'
+        },
+        are: { $ref: '#/definitions/mapping', description: 'The members that come or go: a list of texts.' },
+        called: { $ref: '#/definitions/mapping', description: 'The word for them: roles, groups.' }
+      })
+    }
   }),
   dependencies: { diff: ['before'], list: ['name'], name: ['list'] },
   if: { not: { required: ['list'] } },

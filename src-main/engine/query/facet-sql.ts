@@ -4,9 +4,14 @@ import { identifier } from '../store/sql'
 import { filterSql } from './filter-sql'
 import { groupsAnswer } from './group-sql'
 import { placeColumn } from './place-sql'
+import { entryWith } from './rebuilt-sql'
 import { type Run, type Statement, statement } from './statement'
 
 type Facets = Extract<Query, { select: 'facets' }>
+
+/** Where an event has no address, what its log has in its place: a host, a service name. */
+const columnSql = (field: Field): string =>
+  field === 'source.ip' ? 'coalesce("source.ip", "source.address")' : identifier(field)
 
 /** Counted together with the others in one pass over the events; a list holds several values, so it is counted by itself. */
 const together = (field: Field) => !placeColumn(field) && fieldInfo(field).type !== 'list' && field !== '@timestamp'
@@ -51,12 +56,12 @@ export function facetsSql({ filter, by, limit }: Facets): Statement {
   return statement((bind) => {
     const columns = [...new Set(by.map(counted))]
     // Which facet and which value in one column each: the groups of addresses and names are many, and read several times.
-    const facet = columns.map((field) => `WHEN grouping(${identifier(field)}) = 0 THEN ${by.indexOf(field)}`)
-    const value = columns.map((field) => `CAST(${identifier(field)} AS VARCHAR)`)
-    const sets = [...columns.map((field) => `(${identifier(field)})`), '()'].join(', ')
+    const facet = columns.map((field) => `WHEN grouping(${columnSql(field)}) = 0 THEN ${by.indexOf(field)}`)
+    const value = columns.map((field) => `CAST(${columnSql(field)} AS VARCHAR)`)
+    const sets = [...columns.map((field) => `(${columnSql(field)})`), '()'].join(', ')
     const which = facet.length > 0 ? `CASE ${facet.join(' ')} ELSE ${by.length} END` : '0'
     const groups = `SELECT ${which} AS facet, coalesce(${['NULL::VARCHAR', ...value].join(', ')}) AS value, count(*) AS n
-      FROM entry WHERE shown AND (${filterSql(filter, bind)}) GROUP BY GROUPING SETS (${sets})`
+      FROM ${entryWith(by)} WHERE shown AND (${filterSql(filter, bind)}) GROUP BY GROUPING SETS (${sets})`
     const placed = by.flatMap((field, index) => {
       const place = placeColumn(field)
       // Addresses that are counted for their places alone are at -1.
@@ -96,7 +101,7 @@ async function absentOf(field: Field, filter: Facets['filter'], run: Run): Promi
   const [row] = await run(
     statement(
       (bind) =>
-        `SELECT count(*) AS n FROM entry WHERE shown AND (${filterSql(filter, bind)}) AND (${identifier(field)} IS NULL${list})`
+        `SELECT count(*) AS n FROM ${entryWith([field])} WHERE shown AND (${filterSql(filter, bind)}) AND (${identifier(field)} IS NULL${list})`
     )
   )
   return row?.['n'] as number

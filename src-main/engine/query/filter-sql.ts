@@ -8,6 +8,7 @@ import { identifier } from '../store/sql'
 import { type Dialect, duckdb } from './dialect'
 import { type Bind, eventField, recordPointer } from './field-sql'
 import { addressWhere, placeColumn, placeWhere } from './place-sql'
+import { rebuiltWhere } from './rebuilt-sql'
 import { checkedZone, quarter, quarterTime } from './time-sql'
 import { wordsSql } from './words-sql'
 
@@ -88,15 +89,19 @@ function textSql(field: AnyField, bind: Bind, dialect: Dialect, condition: Condi
   if (!known) return condition(dialect.recordText(bind(recordPointer(field))))
   const place = placeColumn(known)
   if (place) return placeWhere(condition(`CAST(${place} AS VARCHAR)`))
-  if (fieldInfo(known).type === 'list') return dialect.anyOf(identifier(known), condition)
-  return condition(dialect.columnText(known))
+  if (fieldInfo(known).type === 'list') {
+    const anyOf: Condition = (list) => dialect.anyOf(list, condition)
+    return rebuiltWhere(known, anyOf(identifier(known)), anyOf)
+  }
+  return rebuiltWhere(known, condition(dialect.columnText(known)), condition)
 }
 
 function presentSql(field: AnyField, bind: Bind, dialect: Dialect): string {
   const known = eventField(field)
   if (!known) return `${dialect.recordText(bind(recordPointer(field)))} IS NOT NULL`
   const place = placeColumn(known)
-  return place ? placeWhere(`${place} IS NOT NULL`) : `${identifier(known)} IS NOT NULL`
+  if (place) return placeWhere(`${place} IS NOT NULL`)
+  return rebuiltWhere(known, `${identifier(known)} IS NOT NULL`, (column) => `${column} IS NOT NULL`)
 }
 
 const among = (operand: string, values: readonly string[]) =>

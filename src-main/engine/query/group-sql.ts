@@ -6,6 +6,7 @@ import { duckdb } from './dialect'
 import { type Bind, eventField, recordPointer } from './field-sql'
 import { filterSql } from './filter-sql'
 import { placeColumn } from './place-sql'
+import { entryWith } from './rebuilt-sql'
 import { type Run, type Statement, statement } from './statement'
 
 type Groups = Extract<Query, { select: 'groups' }>
@@ -50,7 +51,7 @@ export function groupsSql({ filter, by, limit }: Groups): Statement {
     const names = values.map((_, index) => `v${index}`)
     const places = columns.includes('"source.ip" AS address')
     const raw = columns.map((column) => column.slice(column.lastIndexOf(' AS ') + 4))
-    const counted = `SELECT ${raw.join(', ')}, count(*) AS n FROM (SELECT ${columns.join(', ')} FROM entry WHERE ${condition}) GROUP BY ALL`
+    const counted = `SELECT ${raw.join(', ')}, count(*) AS n FROM (SELECT ${columns.join(', ')} FROM ${entryWith(by)} WHERE ${condition}) GROUP BY ALL`
     // Only places are grouped a second time: several addresses have one place.
     const groups = places
       ? `SELECT ${values.join(', ')}, sum(n)::BIGINT AS n FROM (${counted}) LEFT JOIN place ON ip = address GROUP BY ALL`

@@ -1,12 +1,13 @@
 import { type AnyField, type EventRow, fieldInfo } from '../../contract/event'
 import { isoTime } from '../../contract/instant'
 import type { AnswerTo, Query } from '../../contract/query'
-import { shownColumn } from '../store/schema'
+import { rebuiltColumns, shownColumn } from '../store/schema'
 import { identifier } from '../store/sql'
 import { duckdb } from './dialect'
 import { eventField, recordPointer } from './field-sql'
 import { filterSql } from './filter-sql'
 import { placeColumn } from './place-sql'
+import { entryWith } from './rebuilt-sql'
 import { type Run, type SqlRow, type Statement, statement } from './statement'
 
 type Rows = Extract<Query, { select: 'rows' }>
@@ -41,7 +42,7 @@ export function rowIdsSql({ filter, sort, limit, offset = 0 }: Rows): Statement 
     }
     const place = placeColumn(field)
     if (!place)
-      return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY ${identifier(field)} ${order} ${page}`
+      return `SELECT rowid AS row FROM ${entryWith([field])} WHERE ${condition} ORDER BY ${identifier(field)} ${order} ${page}`
     return `SELECT row FROM (SELECT rowid AS row, "@timestamp", "source.ip" FROM entry WHERE ${condition})
       LEFT JOIN place ON ip = "source.ip" ORDER BY CAST(${place} AS VARCHAR) ${order.replaceAll('rowid', 'row')} ${page}`
   })
@@ -57,13 +58,15 @@ export function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): S
       if (place) return `${place} AS c${index}`
       return fieldInfo(field).type === 'time'
         ? `epoch_us(e.${identifier(field)}) AS c${index}`
-        : `${shownColumn(field)} AS c${index}`
+        : `${shownColumn(field, 'rebuilt')} AS c${index}`
     })
-    const places = asked.some((name) => !name.startsWith('record.') && placeColumn(eventField(name) ?? 'message'))
+    const known = asked.flatMap((name) => eventField(name) ?? [])
+    const places = known.some(placeColumn) ? ' LEFT JOIN place ON place.ip = e."source.ip"' : ''
+    const rebuilt = known.some((field) => rebuiltColumns[field]) ? ' LEFT JOIN rebuilt r ON r.row = e.row' : ''
     // Unnested, so that only where these rows lie is read; a plain list of rows that are not neighbours would read the whole case.
     return `SELECT e.row, substr(v.sha256, 1, 12) || '-' || (e.row - v.first_row + 1) AS _id${columns.map((c) => `, ${c}`).join('')}
       FROM (SELECT rowid AS row, * FROM entry WHERE rowid IN (SELECT unnest([${ids.join(', ')}]::BIGINT[]))) e
-      JOIN evidence v ON v.id = e.evidence${places ? ' LEFT JOIN place ON place.ip = e."source.ip"' : ''}`
+      JOIN evidence v ON v.id = e.evidence${places}${rebuilt}`
   })
 }
 

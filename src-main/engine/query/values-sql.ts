@@ -1,6 +1,7 @@
 import { type Field, fieldInfo, type Value } from '../../contract/event'
 import { duckdb } from './dialect'
 import { groupKey, groupValue } from './group-sql'
+import { entryWith } from './rebuilt-sql'
 import { type Run, statement } from './statement'
 
 /** Values of a field that hold the text, those that begin with it first, then the most frequent. */
@@ -14,7 +15,7 @@ export async function valuesAnswer(
     statement((bind) => {
       const { columns, value } = groupKey(field, 'k', bind)
       const places = columns[0] === '"source.ip" AS address'
-      const counted = `SELECT ${places ? 'address' : 'k'}, count(*) AS n FROM (SELECT ${columns[0]} FROM entry WHERE shown) GROUP BY 1`
+      const counted = `SELECT ${places ? 'address' : 'k'}, count(*) AS n FROM (SELECT ${columns[0]} FROM ${entryWith([field])} WHERE shown) GROUP BY 1`
       const part = `lower(${bind(text)})`
       const written =
         fieldInfo(field).type === 'time'

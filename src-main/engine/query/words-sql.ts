@@ -4,6 +4,7 @@ import { identifier } from '../store/sql'
 import type { Dialect } from './dialect'
 import type { Bind } from './field-sql'
 import { placeWhere } from './place-sql'
+import { rebuiltWhere } from './rebuilt-sql'
 
 // Copied from the record as they stand and nearly all different, so that they would only be searched twice.
 const copied: readonly Field[] = ['event.time_text', 'event.id', 'trace.id', 'session.id', 'user_agent.original']
@@ -31,7 +32,9 @@ export function wordsSql(text: string, bind: Bind, dialect: Dialect): string {
   const holds = (column: string, part: string) => dialect.contains(`lower(${column})`, part)
   const places = ['country_name', 'city_name'].map((column) => holds(column, plain)).join(' OR ')
   return [
-    ...searched.map((field) => holds(identifier(field), plain)),
+    ...searched.map((field) => rebuiltWhere(field, holds(identifier(field), plain), (column) => holds(column, plain))),
+    // A state before that was rebuilt stands in no record of its own event.
+    rebuiltWhere('change.before', 'FALSE', (column) => holds(column, plain)),
     placeWhere(places),
     ...[plain, ...others].map((part) => holds('raw', part))
   ].join(' OR ')

@@ -70,7 +70,7 @@ export class Case {
     const { instance, writer } = await openDatabase(folder)
     try {
       const opened = await new Case(folder, instance, writer).#read()
-      await writer.run(laterTables)
+      await writer.run(`${laterTables} ${views}`)
       // What an import left that was killed half way: its rows were never committed.
       for (const left of readdirSync(opened.scratch))
         rmSync(join(opened.scratch, left), { recursive: true, force: true })

@@ -32,6 +32,14 @@ export const placeColumns: Partial<Record<Field, string>> = {
 }
 
 // Long, seldom filtered and never grouped: compressed harder than the rest.
+/** What stands in `rebuilt` in the place of a column of `entry`, and for which of its rows. */
+export const rebuiltColumns: Partial<Record<Field, { readonly value: string; readonly of: string }>> = {
+  'change.basis': { value: "'rebuilt'", of: 'TRUE' },
+  'change.before': { value: 'r.before', of: 'TRUE' },
+  'change.after': { value: 'r.after', of: 'NOT r.as_logged' },
+  'change.fields': { value: 'r.fields', of: 'TRUE' }
+}
+
 const compression = (name: Field) => (fields[name].type === 'json' ? ' USING COMPRESSION zstd' : '')
 const fieldColumns = storedFields.map(
   (name) => `${identifier(name)} ${columnType[fields[name].type]}${compression(name)}`
@@ -40,9 +48,20 @@ const fieldColumns = storedFields.map(
 /**
  * What came to be stored after the first version; made when a case of then is opened.
  * `paired` tells the row of a request which is not shown, and that of its response.
+ * `state` is what records tell of objects whose state before the log does not have: the whole, some fields, that they are gone, members
+ * that came or went. `rebuilt` is what follows from it: the change with its state before (whole, or only what was told of it), the row that
+ * told it, and the state after where that is not as logged. `stale` names the objects for which it does not follow yet.
  */
 export const laterTables = `
 CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS state (
+  row BIGINT NOT NULL, evidence INTEGER NOT NULL, object VARCHAR NOT NULL, tells VARCHAR NOT NULL, members VARCHAR[], called VARCHAR
+);
+CREATE TABLE IF NOT EXISTS stale (object VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS rebuilt (
+  row BIGINT NOT NULL, origin BIGINT, whole BOOLEAN NOT NULL, before VARCHAR USING COMPRESSION zstd,
+  as_logged BOOLEAN NOT NULL, after VARCHAR USING COMPRESSION zstd, fields VARCHAR[]
+);
 `
 
 /**
@@ -76,21 +95,29 @@ INSERT INTO meta VALUES ('version', ${text(String(schemaVersion))}), ('revision'
 
 const rowId = `substr(v.sha256, 1, 12) || '-' || (e.rowid - v.first_row + 1)`
 
-/** A stored field of `entry e` as it is shown: JSON as JSON, and of labels only those that are there. */
-export function shownColumn(name: Field): string {
+/** A column of `entry e`; with `rebuilt r` joined, as it was rebuilt. */
+export function entryColumn(name: Field, joined: 'rebuilt' | null): string {
+  const rebuilt = joined && rebuiltColumns[name]
   const column = `e.${identifier(name)}`
+  return rebuilt ? `CASE WHEN r.row IS NOT NULL AND ${rebuilt.of} THEN ${rebuilt.value} ELSE ${column} END` : column
+}
+
+/** A stored field as it is shown: JSON as JSON, and of labels only those that are there. */
+export function shownColumn(name: Field, joined: 'rebuilt' | null): string {
+  const column = entryColumn(name, joined)
   if (name === 'labels') return `json_merge_patch('{}', CAST(${column} AS JSON))`
   return fields[name].type === 'json' ? `CAST(${column} AS JSON)` : column
 }
-const viewed = (name: Field) => `${shownColumn(name)} AS ${identifier(name)}`
+const viewed = (name: Field) => `${shownColumn(name, 'rebuilt')} AS ${identifier(name)}`
 
 /** What analysts write SQL on: `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
 export const views = `
-CREATE VIEW event AS SELECT ${rowId} AS _id,
+CREATE OR REPLACE VIEW event AS SELECT ${rowId} AS _id,
   ${storedFields.map(viewed).join(', ')},
   ${placeFields.map((name) => `${placeColumns[name]} AS ${identifier(name)}`).join(', ')}
-FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN place ON place.ip = e."source.ip" WHERE e.shown;
-CREATE VIEW record AS SELECT ${rowId} AS _id, v.name AS evidence, v.sha256, e.status,
+FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN place ON place.ip = e."source.ip" LEFT JOIN rebuilt r ON r.row = e.rowid
+WHERE e.shown;
+CREATE OR REPLACE VIEW record AS SELECT ${rowId} AS _id, v.name AS evidence, v.sha256, e.status,
   e.rowid - v.first_row + 1 AS record, e.line, e."offset", e.length, e.why, e.raw AS text, coalesce(e.document, e.raw) AS document
 FROM entry e JOIN evidence v ON v.id = e.evidence;
 `

@@ -1,0 +1,19 @@
+// A value in which asterisks stand for something: what it was cannot be told. As isMasked says it.
+const masked = (json: string) =>
+  `(length(${json}) < 200 AND regexp_matches(${json}, '^"[^\\n]*\\*{3,}[^\\n]*"$|^"[^\\s*"]\\*+[^\\s*"]"$'))`
+/** A list of plain values is a set; so the order of its members says nothing. */
+const unordered = (json: string) =>
+  `CASE WHEN starts_with(${json}, '[') THEN list_sort(from_json(${json}, '["VARCHAR"]'))::VARCHAR ELSE ${json} END`
+const fieldsOf = (json: string) => `TRY(CAST(${json}::JSON AS MAP(VARCHAR, JSON)))`
+
+/** SQL of the keys under which two states, JSON text, differ; a value that is masked is not compared. Absent states have no keys. */
+export function differingKeys(before: string, after: string): string {
+  const both = `[{'b': ${fieldsOf(before)}, 'a': ${fieldsOf(after)}}]`
+  const keys = (s: string) =>
+    `list_distinct(list_concat(coalesce(map_keys(${s}.b), []), coalesce(map_keys(${s}.a), [])))`
+  const old = 'map_extract_value(s.b, k)::VARCHAR'
+  const now = 'map_extract_value(s.a, k)::VARCHAR'
+  const differs = `${old} IS DISTINCT FROM ${now} AND NOT coalesce(${masked(old)}, false) AND NOT coalesce(${masked(now)}, false)
+    AND ${unordered(old)} IS DISTINCT FROM ${unordered(now)}`
+  return `list_transform(${both}, lambda s: list_filter(${keys('s')}, lambda k: ${differs}))[1]`
+}
