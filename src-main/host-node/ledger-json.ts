@@ -14,8 +14,9 @@ export const ledgerJson = (lines: readonly LedgerLine[], seconds: number) => ({
     blank: line.blank,
     duplicates: line.duplicates,
     balanced: line.balanced,
-    seconds: line.seconds
+    seconds: line.seconds,
+    ...(line.already ? { already: true } : {})
   })),
-  events: lines.reduce((sum, { events }) => sum + events, 0),
+  events: lines.reduce((sum, { events, already }) => sum + (already ? 0 : events), 0),
   seconds
 })

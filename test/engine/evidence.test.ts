@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { brokenCustody } from '../../src-main/engine/evidence/custody'
+import { brokenAt, custodyLines } from '../../src-main/engine/evidence/custody'
 import { copyEvidence } from '../../src-main/engine/evidence/seal'
 import { engineIn, temporaryFolder } from './folder'
 
@@ -84,7 +84,7 @@ describe('evidence', () => {
     ])
     const custody = join(at, 'custody.jsonl')
     writeFileSync(custody, readFileSync(custody, 'utf8').replace('"did":"imported"', '"did":"opened"'))
-    expect(brokenCustody(custody).broken).toBe(3)
+    expect(brokenAt(custodyLines(custody))).toBe(3)
   })
 
   it('whose copy was lost is put back by importing the file again', async () => {

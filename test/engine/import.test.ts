@@ -328,7 +328,7 @@ describe('duplicates', () => {
   it('are every record of a file that is in the case already, which is not read again', async () => {
     const { engine, path } = await imported('twice.jsonl', [line(1), line(2)].join('\n'))
     const again = await engine.importPaths({ paths: [path] })
-    expect(again.evidence[0]).toMatchObject({ records: 2, duplicates: 2, balanced: true })
+    expect(again.evidence[0]).toMatchObject({ records: 2, duplicates: 0, balanced: true, already: true })
     expect(again.evidence[0]?.notes.at(-1)).toMatch(/in the case already/)
     expect(await engine.ledger()).toHaveLength(1)
     expect((await engine.caseState())?.events).toBe(2)

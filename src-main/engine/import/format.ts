@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors'
+import type { Compression } from '../evidence/unpack'
 import { type Each, entriesOf } from './entries'
 import { rangeAt } from './json-text'
 import { pairs } from './pairs'
@@ -8,7 +9,7 @@ import { cells } from './split-csv'
 /** How one file is cut into records, and a record read into its document. Plain data: it crosses to the reader's thread. */
 export interface Format {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be'
-  readonly compression: 'none' | 'gzip'
+  readonly compression: Compression
   /** Bytes of a byte order mark, passed over. */
   readonly skip: number
   readonly shape:

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
-import { constants, gunzipSync } from 'node:zlib'
 import { AppError } from '../../contract/errors'
 import { encodingOf } from '../evidence/encoding'
+import { type Compression, compressionOf } from '../evidence/unpack'
+import { unpackedHead } from '../evidence/unpack-head'
 import type { Format } from './format'
 
 /** The first bytes of a file, decompressed and as text, and what they say of its encoding. */
@@ -29,8 +30,7 @@ const signatures: readonly (readonly [string, string])[] = [
   ['4d5a', 'a Windows program'],
   ['7f454c46', 'a Linux program'],
   ['cafebabe', 'a program'],
-  ['504b0304', 'a ZIP archive (or an Office document)'],
-  ['28b52ffd', 'compressed with zstd'],
+  ['504b0304', 'a document in a ZIP container, such as those of an Office'],
   ['425a68', 'compressed with bzip2'],
   ['fd377a585a00', 'compressed with xz'],
   ['377abcaf271c', 'a 7-Zip archive'],
@@ -44,8 +44,7 @@ const signatures: readonly (readonly [string, string])[] = [
 const wayOut = 'Export the audit log as JSON, JSON lines or CSV, and import that'
 
 /** Reads the beginning of a file, and refuses what is no log with a sentence that names it. */
-export function look(path: string): Look {
-  const name = basename(path)
+export function look(path: string, name = basename(path)): Look {
   const handle = opened(path)
   try {
     const stat = fstatSync(handle)
@@ -63,8 +62,8 @@ export function look(path: string): Look {
         { file: path }
       )
     }
-    const compression = signature.startsWith('1f8b') ? 'gzip' : 'none'
-    const content = compression === 'gzip' ? inflated(bytes, path) : bytes
+    const compression = compressionOf(bytes)
+    const content = inflated(bytes, compression, path, name)
     const { encoding, skip } = encodingOf(content)
     const head = decode(content, encoding, skip)
     if (head.trim() === '')
@@ -110,16 +109,13 @@ function read(handle: number, position: number, length: number): Buffer {
   return bytes.subarray(0, got)
 }
 
-function inflated(bytes: Buffer, path: string): Buffer {
+function inflated(bytes: Buffer, compression: Compression, path: string, name: string): Buffer {
   try {
-    const content = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, 4 * headBytes)
-    // Nothing came of it: it holds nothing, or ends before its first byte of content, which this refuses.
-    if (content.length === 0) gunzipSync(bytes)
-    return content
+    return unpackedHead(bytes, compression)
   } catch {
     throw new AppError(
       'file_truncated',
-      `${basename(path)} is a damaged gzip file: nothing of it can be decompressed. Get it again.`,
+      `${name} is a damaged ${compression} file: nothing of it can be decompressed. Get it again.`,
       { file: path }
     )
   }

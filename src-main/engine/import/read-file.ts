@@ -1,12 +1,14 @@
 import { createReadStream } from 'node:fs'
-import { decoded, Truncated } from './decode'
+import { Truncated } from '../evidence/unpack'
+import { decoded } from './decode'
 import { asItStands, csvReading, documentsOf, type Format, headerNames, type Reading } from './format'
 import { countLines, plainLines } from './plain-lines'
 import { type Segment, SegmentWriter } from './scratch'
-import { longest, type Piece } from './split'
+import { longest, type Piece, type Splitter } from './split'
 import { CsvSplitter } from './split-csv'
 import { JsonSplitter } from './split-json'
 import { LineSplitter } from './split-lines'
+import { Utf16Places } from './utf16-places'
 
 export interface ReadJob {
   /** The evidence copy: read after it was hashed, never the original. */
@@ -28,13 +30,16 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
   const writer = new SegmentWriter(job.scratch, job.segmentBytes, (segment) => {
     handed = handed.then(() => full(segment))
   })
+  if (job.format.encoding !== 'utf-8') writer.places = new Utf16Places(job.format.skip)
   const cut = { records: 0 }
   const reader = readerFor(job.format, writer, cut)
   const notes: string[] = []
   const file = createReadStream(job.copy, { highWaterMark: blockBytes })
   try {
     for await (const block of decoded(counted(file, writer), job.format)) {
+      writer.places?.see(block)
       reader.push(block)
+      writer.places?.begins(reader.begun())
       await handed
     }
   } catch (error) {
@@ -71,6 +76,8 @@ async function* counted(blocks: AsyncIterable<Buffer>, writer: SegmentWriter): A
 interface Reader {
   push(block: Buffer): void
   end(notes: string[]): void
+  /** Where the record begins that is not at its end yet. */
+  begun(): number
 }
 
 const blank = (bytes: Buffer) => bytes.length === 0 || bytes.toString('latin1').trim() === ''
@@ -78,6 +85,8 @@ const blank = (bytes: Buffer) => bytes.length === 0 || bytes.toString('latin1').
 function readerFor(format: Format, writer: SegmentWriter, cut: { records: number }): Reader {
   const { shape } = format
   const documents = documentsOf(format)
+  // Places in UTF-16 are found from those in the UTF-8 it was turned into, which has no mark.
+  const from = writer.places ? 0 : format.skip
   const write = (piece: Piece) => {
     cut.records++
     if (blank(piece.bytes)) {
@@ -90,15 +99,16 @@ function readerFor(format: Format, writer: SegmentWriter, cut: { records: number
   }
   switch (shape.as) {
     case 'lines':
-      return shape.newline === 'lf' && asItStands(format)
+      return shape.newline === 'lf' && !writer.places && asItStands(format)
         ? fastLines(format, writer, write)
-        : lines(new LineSplitter(write, format.skip, newlineOf(shape)))
+        : lines(new LineSplitter(write, from, newlineOf(shape)))
     case 'text':
-      return lines(new LineSplitter(write, format.skip, newlineOf(shape)))
+      return lines(new LineSplitter(write, from, newlineOf(shape)))
     case 'json': {
-      const splitter = new JsonSplitter(write, format.skip, shape.key)
+      const splitter = new JsonSplitter(write, from, shape.key)
       return {
         push: (block) => splitter.push(block),
+        begun: () => splitter.begun,
         end(notes) {
           splitter.end()
           if (splitter.open)
@@ -115,15 +125,16 @@ function readerFor(format: Format, writer: SegmentWriter, cut: { records: number
           else writer.detailed(piece, piece.flag, piece.flag ? undefined : reading(text))
         } else if (!blank(piece.bytes))
           reading = csvReading(headerNames(piece.bytes.toString('utf8'), shape.delimiter), shape)
-      }, format.skip)
+      }, from)
       return lines(splitter)
     }
   }
 }
 
 const newlineOf = (shape: { newline: 'lf' | 'cr' }) => (shape.newline === 'cr' ? 0x0d : 0x0a)
-const lines = (splitter: { push(block: Buffer): void; end(): void }): Reader => ({
+const lines = (splitter: Splitter): Reader => ({
   push: (block) => splitter.push(block),
+  begun: () => splitter.begun,
   end: () => splitter.end()
 })
 
@@ -162,6 +173,7 @@ function fastLines(format: Format, writer: SegmentWriter, write: (piece: Piece) 
       carry = last + 1 < block.length ? [block.subarray(last + 1)] : []
       carried = block.length - last - 1
     },
+    begun: () => offset,
     end() {
       if (carried) take(Buffer.concat(carry))
     }

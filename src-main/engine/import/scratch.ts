@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from '../store/sql'
 import type { Reading } from './format'
 import type { Piece } from './split'
+import type { Utf16Places } from './utf16-places'
 
 /**
  * What the reader hands to DuckDB: a stretch of records in a file that its fast line reader takes without loss.
@@ -78,6 +79,8 @@ export class SegmentWriter {
   /** All records written, and how many of them had bytes that are not UTF-8. */
   records = 0
   notUtf8 = 0
+  /** Of a UTF-16 file: where its records stand in it. */
+  places: Utf16Places | undefined
 
   constructor(folder: string, limit: number, full: (segment: Segment) => void) {
     this.#folder = folder
@@ -98,14 +101,15 @@ export class SegmentWriter {
 
   /** One record with its place, and its document where that is not its own text; `part` counts those of one record from 0. */
   detailed(piece: Piece, flag: string | undefined, reading: Reading | undefined, part = 0): void {
-    const length = piece.length ?? piece.bytes.length
+    const counted = piece.length ?? piece.bytes.length
+    const { offset, length } = this.places?.of(piece.offset, counted) ?? { offset: piece.offset, length: counted }
     this.#begin('detailed')
     const why = flag ?? (reading && 'flag' in reading ? reading.flag : '')
     const document = reading && 'document' in reading ? reading.document : ''
     const utf8 = isUtf8(piece.bytes)
     if (!utf8) this.notUtf8++
     const raw = piece.bytes.toString('utf8')
-    const line = `${piece.line}\x01${piece.offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${this.#safe(document)}\n`
+    const line = `${piece.line}\x01${offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${this.#safe(document)}\n`
     this.#add(1)
     this.#parts.push(line)
     this.#partBytes += line.length

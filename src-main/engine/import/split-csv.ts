@@ -19,6 +19,10 @@ export class CsvSplitter implements Splitter {
     this.#rowOffset = offset
   }
 
+  get begun(): number {
+    return this.#rowOffset
+  }
+
   push(block: Buffer): void {
     let start = 0
     let at = 0

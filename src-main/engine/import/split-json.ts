@@ -47,6 +47,10 @@ export class JsonSplitter implements Splitter {
     return this.#depth > 0 || this.#begun !== undefined
   }
 
+  get begun(): number {
+    return this.#begun?.offset ?? this.#position
+  }
+
   push(block: Buffer): void {
     let start = this.#begun ? 0 : -1
     const length = block.length

@@ -19,6 +19,10 @@ export class LineSplitter implements Splitter {
     this.#newline = newline
   }
 
+  get begun(): number {
+    return this.#offset
+  }
+
   push(block: Buffer): void {
     let from = 0
     for (let at = block.indexOf(this.#newline); at >= 0; at = block.indexOf(this.#newline, from)) {

@@ -15,6 +15,8 @@ export interface Piece {
 export interface Splitter {
   push(block: Buffer): void
   end(): void
+  /** Where the record begins that is not at its end yet; where none is begun, how far has been read. */
+  readonly begun: number
 }
 
 export type Sink = (piece: Piece) => void

@@ -75,7 +75,9 @@ async function report(call: Call, result: ImportResult): Promise<ExitCode> {
   if (result.canceled) terminal.err('Canceled. What was being read is not in the case.')
   else terminal.err(`${grouped(result.events)} events in ${result.seconds.toFixed(1)} s`)
   if (result.canceled || lines.length === 0) return 1
-  const clean = result.refused.length === 0 && lines.every(({ balanced, unreadable }) => balanced && unreadable === 0)
+  const clean =
+    result.refused.length === 0 &&
+    lines.every(({ balanced, unreadable, already }) => already || (balanced && unreadable === 0))
   return clean ? 0 : 3
 }
 

@@ -1,0 +1,84 @@
+import { createGunzip } from 'node:zlib'
+import { Decompress } from 'fzstd'
+
+export type Compression = 'none' | 'gzip' | 'zstd'
+
+/** A compressed file that ends too early, or is damaged: what came before is good. */
+export class Truncated extends Error {}
+
+// A frame of zstd, or one to be passed over, with which some tools begin: https://www.rfc-editor.org/rfc/rfc8878#section-3.1
+const zstdStarts = /^(28b52ffd|5[0-9a-f]2a4d18)/
+
+/** What a file is compressed with, by its first bytes. */
+export function compressionOf(start: Buffer): Compression {
+  const hex = start.subarray(0, 4).toString('hex')
+  if (hex.startsWith('1f8b')) return 'gzip'
+  return zstdStarts.test(hex) ? 'zstd' : 'none'
+}
+
+/** The bytes that are packed in a file; the file's own where it is not compressed. */
+export function unpacked(blocks: AsyncIterable<Buffer>, compression: Compression): AsyncIterable<Buffer> {
+  if (compression === 'gzip') return gunzipped(blocks)
+  return compression === 'zstd' ? zstdUnpacked(blocks) : blocks
+}
+
+async function* gunzipped(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 1 << 20 })
+  let failed: unknown
+  const feeding = (async () => {
+    for await (const block of blocks) {
+      if (gunzip.destroyed) return
+      if (!gunzip.write(block))
+        await new Promise<void>((resolve) => gunzip.once('drain', resolve).once('close', resolve))
+    }
+    gunzip.end()
+  })().catch((error: unknown) => {
+    failed = error
+    gunzip.destroy()
+  })
+  try {
+    for await (const block of gunzip) yield block
+  } catch (error) {
+    if (failed) throw failed
+    throw new Truncated(error instanceof Error ? error.message : String(error))
+  }
+  await feeding
+  if (failed) throw failed
+}
+
+// All that comes of what is given to the decompressor at once is held together, and four bytes may give 128 KB.
+const zstdBytes = 4 << 10
+const blockBytes = 1 << 20
+
+async function* zstdUnpacked(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let ready: Uint8Array[] = []
+  let bytes = 0
+  const zstd = new Decompress((chunk) => {
+    ready.push(chunk)
+    bytes += chunk.length
+  })
+  const take = () => {
+    const block = Buffer.concat(ready)
+    ready = []
+    bytes = 0
+    return block
+  }
+  let fault: unknown
+  const push = (block: Buffer, last: boolean) => {
+    try {
+      zstd.push(block, last)
+    } catch (error) {
+      fault = error
+    }
+  }
+  for await (const block of blocks) {
+    for (let at = 0; at < block.length && !fault; at += zstdBytes) {
+      push(block.subarray(at, at + zstdBytes), false)
+      if (bytes >= blockBytes) yield take()
+    }
+    if (fault) break
+  }
+  if (!fault) push(Buffer.alloc(0), true)
+  if (bytes) yield take()
+  if (fault) throw new Truncated(fault instanceof Error ? fault.message : String(fault))
+}
