@@ -69,7 +69,7 @@ export function sides(before: string | undefined, after: string): readonly (read
       ['change.basis', `CASE WHEN ${after} IS NOT NULL THEN 'after-only' END`]
     ]
   }
-  const differing = `list_filter(list_distinct(list_concat(coalesce(json_keys(${before}), []), coalesce(json_keys(${after}), []))),
+  const differing = `list_filter(list_sort(list_distinct(list_concat(coalesce(json_keys(${before}), []), coalesce(json_keys(${after}), [])))),
     lambda k: json_extract(${before}, ${pointer('k')}) IS DISTINCT FROM json_extract(${after}, ${pointer('k')}))`
   return [
     ['change.before', before],

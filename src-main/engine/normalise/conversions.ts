@@ -29,6 +29,7 @@ const failed = [
   'refused',
   'blocked',
   'partiallysucceeded',
+  'fraud',
   'timeout'
 ]
 
@@ -47,12 +48,18 @@ const timeFormats = [
   '%a %b %d %H:%M:%S %Y'
 ]
 
-// DuckDB's cast to TIMESTAMP drops an offset; the one to TIMESTAMPTZ applies it, and reads a time without one in the session's zone, UTC.
-const timeOf = (sql: string) => `CASE WHEN ends_with(${sql}, 'Z') THEN TRY_CAST(${sql} AS TIMESTAMP)
-  ELSE coalesce(TRY_CAST(${sql} AS TIMESTAMPTZ)::TIMESTAMP, CAST(try_strptime(${sql}, [${oneOf(timeFormats)}]) AS TIMESTAMP)) END`
-
 const number = (sql: string) => `TRY_CAST(${sql} AS DOUBLE)`
 const micros = (sql: string) => `TRY(make_timestamp(CAST(${sql} AS BIGINT)))`
+
+// A product that lets one choose writes a number where another writes a date: ten digits are seconds, until the year 2286.
+const digits = (sql: string) => `TRY_CAST(${sql} AS UBIGINT)`
+const epochOf = (sql: string) => `CASE length(${sql}) WHEN 10 THEN ${micros(`${digits(sql)} * 1000000`)}
+  WHEN 13 THEN ${micros(`${digits(sql)} * 1000`)} WHEN 16 THEN ${micros(digits(sql))} WHEN 19 THEN ${micros(`${digits(sql)} // 1000`)} END`
+
+// DuckDB's cast to TIMESTAMP drops an offset; the one to TIMESTAMPTZ applies it, and reads a time without one in the session's zone, UTC.
+const timeOf = (sql: string) => `CASE WHEN ends_with(${sql}, 'Z') THEN TRY_CAST(${sql} AS TIMESTAMP)
+  ELSE coalesce(TRY_CAST(${sql} AS TIMESTAMPTZ)::TIMESTAMP, CAST(try_strptime(${sql}, [${oneOf(timeFormats)}]) AS TIMESTAMP),
+    ${epochOf(sql)}) END`
 
 /** SQL that brings the text `sql` to a value of the conversion; NULL where it does not convert. */
 export const converted: Record<Conversion, (sql: string) => string> = {
