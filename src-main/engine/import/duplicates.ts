@@ -16,10 +16,11 @@ export async function markDuplicates(
   evidence: number
 ): Promise<{ duplicates: number; conflicts: number }> {
   await writer.run(`CREATE OR REPLACE TEMP TABLE fresh AS
-    SELECT ${key} AS k FROM entry WHERE evidence = ${evidence} AND ${comparable} GROUP BY k`)
+    SELECT ${key} AS k, count(*) AS n FROM entry WHERE evidence = ${evidence} AND ${comparable} GROUP BY k`)
   // Few in an ordinary import: only what occurs more than once is looked at further.
   await writer.run(`CREATE OR REPLACE TEMP TABLE twice AS
-    SELECT ${key} AS k FROM entry WHERE ${comparable} AND shown AND k IN (SELECT k FROM fresh) GROUP BY k HAVING count(*) > 1`)
+    SELECT k FROM fresh WHERE n > 1 UNION
+    SELECT ${key} AS k FROM entry WHERE evidence <> ${evidence} AND ${comparable} AND shown AND k IN (SELECT k FROM fresh)`)
   const many = await writer.runAndReadAll('SELECT count(*)::INTEGER FROM twice')
   if (many.getRows()[0]?.[0] === 0) return { duplicates: 0, conflicts: 0 }
   await writer.run(`CREATE OR REPLACE TEMP TABLE alike AS
