@@ -87,7 +87,7 @@ async function keep(copy: string, target: string): Promise<void> {
 export async function take(
   into: Case,
   file: FileImport,
-  { sources, format, guessed }: Recognised,
+  { sources, format, guessed, notes = [] }: Recognised,
   sealed: Sealed & { readonly copy: string },
   scratch: string,
   started: number
@@ -141,7 +141,7 @@ export async function take(
   if (count('event') + count('undated') === 0) throw nothing(file.path, read.records, read.notes)
   const { duplicates, conflicts } = await markDuplicates(writer, id)
   const paired = await pairUp(writer, id, sources)
-  await tellStates(writer, id, sources)
+  await tellStates(writer, id, firstRow, sources)
   const line: LedgerLine = {
     path: file.path,
     name: basename(file.path),
@@ -162,7 +162,7 @@ export async function take(
     importedAt: file.now.toISOString(),
     modifiedAt: info.mtime.toISOString(),
     ...(guessed === undefined ? {} : { guessed }),
-    notes: read.notes
+    notes: [...notes, ...read.notes]
   }
   await writer.run(`INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, [
     id,

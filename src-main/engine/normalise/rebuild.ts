@@ -5,19 +5,23 @@ import { differingKeys } from './differing-sql'
 import { rebuildPartial } from './rebuild-partial'
 import { stateSql } from './state-sql'
 
-/** Within an import's transaction: notes what the records of an evidence tell of objects, where their log has no state before. */
+/**
+ * Within an import's transaction: notes what the records of an evidence, which begin with `firstRow`, tell of objects whose state before
+ * their log does not have.
+ */
 export async function tellStates(
   writer: DuckDBConnection,
   evidence: number,
+  firstRow: number,
   sources: readonly Source[]
 ): Promise<void> {
-  let told = false
-  for (const source of sources) {
-    const sql = stateSql(source, evidence, sources.length === 1)
-    if (sql) await writer.run(`INSERT INTO state ${sql}`)
-    told ||= sql !== null
-  }
-  if (told) await writer.run(`INSERT INTO stale SELECT DISTINCT object FROM state WHERE evidence = ${evidence}`)
+  const told = sources.flatMap((source) => stateSql(source, evidence, sources.length === 1) ?? [])
+  if (told.length === 0) return
+  // Until the transaction ends, its rows have numbers that they will not keep.
+  const now = await writer.runAndReadAll(`SELECT min(rowid) FROM entry WHERE evidence = ${evidence}`)
+  const moved = BigInt(firstRow) - (now.getRows()[0]?.[0] as bigint)
+  for (const sql of told) await writer.run(`INSERT INTO state SELECT * REPLACE (row + (${moved}) AS row) FROM (${sql})`)
+  await writer.run(`INSERT INTO stale SELECT DISTINCT object FROM state WHERE evidence = ${evidence}`)
 }
 
 /** Within a transaction: forgets what the records of an evidence told, before they are taken out of the case. */
