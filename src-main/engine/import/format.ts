@@ -14,7 +14,8 @@ export interface Format {
   readonly skip: number
   readonly shape:
     | { readonly as: 'lines'; readonly newline: 'lf' | 'cr' }
-    | { readonly as: 'json'; readonly key?: string }
+    /** `path`: the keys that lead to the list of records. */
+    | { readonly as: 'json'; readonly path?: readonly string[] }
     | { readonly as: 'csv'; readonly delimiter: string; readonly cells: Readonly<Record<string, 'json' | 'python'>> }
     | { readonly as: 'text'; readonly newline: 'lf' | 'cr'; readonly patterns: readonly string[] }
   /** A text field of JSON records that itself holds JSON or pairs. */

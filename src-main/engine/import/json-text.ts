@@ -11,7 +11,7 @@ const bracketOrQuote = /["{}[\]]/g
 const scalarEnd = /[\s,\]}]|$/g
 
 /**
- * Where in valid JSON text the value at a path stands. Values are taken out as they are written, for reading a number and writing it
+ * Where in JSON text the value at a path stands; of text that is cut off, a value may end with it. Values are taken out as they are written, for reading a number and writing it
  * again does not always give the same digits.
  */
 export function rangeAt(text: string, path: readonly Step[]): Range | undefined {
@@ -24,11 +24,11 @@ export function rangeAt(text: string, path: readonly Step[]): Range | undefined 
   return { from, to: endOf(text, from) }
 }
 
-/** The entries of the list that begins at `from`; none where it is no list. */
-export function items(text: string, from: number): Range[] {
+/** The entries of the list that begins at `from`, the first of them if not all are wanted; none where it is no list. */
+export function items(text: string, from: number, most = Number.POSITIVE_INFINITY): Range[] {
   const out: Range[] = []
   if (text[from] !== '[') return out
-  for (let at = skipSpace(text, from + 1); at < text.length && text[at] !== ']'; ) {
+  for (let at = skipSpace(text, from + 1); at < text.length && text[at] !== ']' && out.length < most; ) {
     const to = endOf(text, at)
     out.push({ from: at, to })
     at = next(text, to)
@@ -38,15 +38,30 @@ export function items(text: string, from: number): Range[] {
 
 /** Where the value of a key of the object at `from` begins. */
 function member(text: string, from: number, key: string): number | undefined {
-  if (text[from] !== '{') return undefined
-  for (let at = skipSpace(text, from + 1); at < text.length && text[at] !== '}'; ) {
+  for (const one of members(text, from)) if (one.key === key) return one.from
+  return undefined
+}
+
+/** The keys of the object that begins at `from`, and where their values begin; none where it is no object. */
+export function* members(text: string, from: number): Generator<{ readonly key: string; readonly from: number }> {
+  if (text[from] !== '{') return
+  for (let at = skipSpace(text, from + 1); text[at] === '"'; ) {
     const keyEnd = endOfString(text, at)
-    const written = text.slice(at + 1, keyEnd - 1)
-    const value = skipSpace(text, text.indexOf(':', keyEnd) + 1)
-    if (written === key || (written.includes('\\') && JSON.parse(`"${written}"`) === key)) return value
+    const colon = skipSpace(text, keyEnd)
+    if (text[colon] !== ':') return
+    const value = skipSpace(text, colon + 1)
+    yield { key: keyOf(text.slice(at + 1, keyEnd - 1)), from: value }
     at = next(text, endOf(text, value))
   }
-  return undefined
+}
+
+function keyOf(written: string): string {
+  if (!written.includes('\\')) return written
+  try {
+    return JSON.parse(`"${written}"`)
+  } catch {
+    return written
+  }
 }
 
 /** Behind the comma after a value, or at the bracket that closes. */
@@ -55,7 +70,7 @@ function next(text: string, end: number): number {
   return text[at] === ',' ? skipSpace(text, at + 1) : at
 }
 
-function skipSpace(text: string, at: number): number {
+export function skipSpace(text: string, at: number): number {
   space.lastIndex = at
   space.exec(text)
   return space.lastIndex
@@ -70,7 +85,7 @@ function endOfString(text: string, at: number): number {
   return text.length
 }
 
-function endOf(text: string, at: number): number {
+export function endOf(text: string, at: number): number {
   if (text[at] === '"') return endOfString(text, at)
   if (text[at] !== '{' && text[at] !== '[') {
     scalarEnd.lastIndex = at

@@ -105,7 +105,7 @@ function readerFor(format: Format, writer: SegmentWriter, cut: { records: number
     case 'text':
       return lines(new LineSplitter(write, from, newlineOf(shape)))
     case 'json': {
-      const splitter = new JsonSplitter(write, from, shape.key)
+      const splitter = new JsonSplitter(write, from, shape.path)
       return {
         push: (block) => splitter.push(block),
         begun: () => splitter.begun,

@@ -20,7 +20,7 @@ const read = {
   description: 'How bytes become records: JSON (an array, lines, a wrapped list), CSV, or lines read by a pattern.',
   ...object(['as'], {
     as: { enum: ['json', 'csv', 'lines'] },
-    records: { ...text, description: 'The key of the list, where a JSON file wraps several.' },
+    records: { ...text, description: 'The keys of the list with dots between, where a JSON file wraps several: data.hits' },
     unwrap: { ...text, description: 'A text field that itself holds JSON or key=value pairs.' },
     each: { ...path, description: 'A list in the record of which every entry is an event of its own.' },
     cells: table({ enum: ['json', 'python'] }, 'CSV columns whose cells hold an object.'),

@@ -1,0 +1,67 @@
+import { AppError } from '../../contract/errors'
+import type { Source } from '../../contract/source'
+import { matches } from '../normalise/recognise'
+import { isOf } from './entries'
+import { type Candidates, decide, type Recognised, ranked } from './fitting'
+import { csvReading, headerNames } from './format'
+import type { Look } from './look'
+import { parse } from './parse'
+import { CsvSplitter, cells } from './split-csv'
+
+const delimiters = [',', ';', '\t', '|']
+
+/** How a table with a header is read. It has one header, so it is of one source. */
+export function recogniseCsv(seen: Look, { path, name, sources, chosen }: Candidates): Recognised {
+  const rows: string[] = []
+  const splitter = new CsvSplitter(({ bytes }) => {
+    if (rows.length < 500 && bytes.length) rows.push(bytes.toString('utf8'))
+  })
+  splitter.push(Buffer.from(seen.head.trimStart()))
+  if (seen.whole) splitter.end()
+  const [header, ...body] = rows
+  const delimiter = header === undefined ? undefined : delimiterOf(header, body)
+  if (header === undefined || delimiter === undefined) {
+    throw new AppError(
+      'file_not_a_log',
+      `${name} is text, but neither JSON nor a table with a header. Export the audit log as JSON, JSON lines or CSV, and import that.`,
+      { file: path }
+    )
+  }
+  const names = headerNames(header, delimiter)
+  const of = (source: Source | undefined) => ({
+    as: 'csv' as const,
+    delimiter,
+    cells: source?.read.as === 'csv' ? (source.read.cells ?? {}) : {}
+  })
+  const documentsFor = (source: Source | undefined) => {
+    const read = csvReading(names, of(source))
+    return body.map(read).flatMap((reading) => ('document' in reading ? [parse(reading.document)] : []))
+  }
+  // Its columns count, not whether the first rows fill them.
+  const columns = Object.fromEntries(names.map((one) => [one, 'x']))
+  const byColumns = (source: Source) => matches({ ...source.recognise, equals: {} }, columns)
+  const fitting = chosen
+    ? sources
+    : sources.filter((source) => byColumns(source) || documentsFor(source).some((document) => isOf(source, document)))
+  const source = ranked(fitting, documentsFor(fitting[0]))[0]
+  const { encoding, compression, skip } = seen
+  return decide({ encoding, compression, skip, shape: of(source) }, documentsFor(source), {
+    path,
+    name,
+    sources: source ? [source] : [],
+    chosen: source ? [source] : undefined
+  })
+}
+
+/** The delimiter that gives the header at least two cells, and the rows as many. */
+function delimiterOf(header: string, body: readonly string[]): string | undefined {
+  const scored = delimiters.map((delimiter) => {
+    const width = cells(header, delimiter).length
+    const same = body.slice(0, 50).filter((row) => cells(row, delimiter).length === width).length
+    return { delimiter, width, fits: body.length ? same / Math.min(50, body.length) : 0 }
+  })
+  const best = scored
+    .filter(({ width, fits }) => width > 1 && fits >= 0.5)
+    .sort((a, b) => b.fits - a.fits || b.width - a.width)[0]
+  return best?.delimiter
+}
