@@ -13,6 +13,7 @@ import type {
 import { type Importing, importNotice } from './importing'
 import { Keys } from './keys.svelte'
 import { Notices } from './notices.svelte'
+import { Original } from './original.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Selection } from './selection.svelte'
 import { ValueMenu } from './value-menu.svelte'
@@ -35,6 +36,7 @@ export class App implements EngineEvents {
   readonly keys = new Keys()
   readonly notices = new Notices()
   readonly valueMenu = new ValueMenu()
+  readonly original = new Original()
 
   about = $state.raw<About | null>(null)
   case = $state.raw<CaseState | null>(null)
@@ -95,6 +97,7 @@ export class App implements EngineEvents {
   #show(state: CaseState | null): void {
     if (state?.folder !== this.case?.folder) {
       this.selection.reset()
+      this.original.close()
       if (state) this.page = 'explore'
     }
     this.case = state

@@ -1,5 +1,4 @@
 import {
-  type EventRow,
   type EventValue,
   type Field,
   type FieldGroup,
@@ -7,6 +6,7 @@ import {
   fields,
   type Value
 } from '../../../src-main/contract/event'
+import { originLine, originLines } from '../../../src-main/contract/origin-text'
 import type { EventDetail } from '../../../src-main/contract/rpc'
 
 /** The change has a view of its own. */
@@ -27,9 +27,13 @@ export interface FieldLine {
   readonly values: readonly Value[]
 }
 
-export const linesOf = (event: EventRow, group: FieldGroup): FieldLine[] =>
+export const linesOf = (
+  { event, unconverted }: Pick<EventDetail, 'event' | 'unconverted'>,
+  group: FieldGroup
+): FieldLine[] =>
   fieldNames
-    .filter((field) => fields[field].group === group && (event[field] !== undefined || always.has(field)))
+    .filter((field) => fields[field].group === group)
+    .filter((field) => event[field] !== undefined || unconverted[field] !== undefined || always.has(field))
     .map((field) => ({ field, values: valuesOf(event[field]) }))
 
 function valuesOf(value: EventValue | undefined): Value[] {
@@ -39,10 +43,24 @@ function valuesOf(value: EventValue | undefined): Value[] {
   return [typeof value === 'object' ? JSON.stringify(value) : (value as Value)]
 }
 
-/** Where a field's value comes from: `user.name ← user.username, rule of source authentik`. */
-export function provenanceText(field: Field, given: EventDetail['provenance'][Field]): string {
-  if (!given) return 'place' in fields[field] ? `${field} ← looked up from the address` : `${field}: no rule recorded`
-  const origin =
-    given.path ?? (given.sql && given.sql.length > 160 ? `${given.sql.slice(0, 160)}…` : given.sql) ?? 'the reader'
-  return `${field} ← ${origin}, rule of source ${given.source}`
+/** The same on one line, for a list of many: `user.username · authentik.yaml:20`. */
+export function provenanceLine(field: Field, { provenance, unconverted }: EventDetail): string {
+  const origin = provenance[field] ?? unconverted[field]
+  if (!origin) return ''
+  const rule = origin.file === undefined ? origin.source : `${origin.file}:${origin.line}`
+  return `${originLine(origin)} · ${rule}${origin.guessed ? ', guessed' : ''}`
+}
+
+/** Where the change comes from: its basis, and both sides. */
+export const changeText = (detail: EventDetail): string =>
+  fieldNames
+    .filter((field) => fields[field].group === 'change' && detail.provenance[field])
+    .map((field) => `${fields[field].title} ← ${provenanceLine(field, detail)}`)
+    .join('\n')
+
+/** Where a field's value comes from, a line each: `user.name ← user.username`, then its rule. */
+export function provenanceText(field: Field, { provenance, unconverted }: EventDetail): string {
+  const origin = provenance[field] ?? unconverted[field]
+  if (origin) return originLines(field, origin).join('\n')
+  return 'place' in fields[field] ? `${field} ← looked up from the address` : `${field}: nothing in the record gives it`
 }

@@ -5,6 +5,8 @@ import type { App } from '../../state/app.svelte'
 /** Rows run through faster than this are not asked for one by one. */
 const rest = 40
 const slowAfter = 400
+/** Where the fields come from is asked for when one stays at an event. */
+const proofAfter = 100
 
 /** The event chosen in the table, with its record and proof. The one before stays, marked stale, until it is there. */
 export class ShownEvent {
@@ -43,10 +45,14 @@ export class ShownEvent {
       if (turn === this.#turn) this.slow = true
     }, slowAfter)
     try {
-      const detail = await this.#app.engine.show(id)
+      const quick = await this.#app.engine.show(id, true)
       if (turn !== this.#turn) return
-      this.detail = detail
+      this.detail = quick
       this.error = null
+      await new Promise((resolve) => setTimeout(resolve, proofAfter))
+      if (turn !== this.#turn) return
+      const detail = await this.#app.engine.show(id)
+      if (turn === this.#turn) this.detail = detail
     } catch (error) {
       if (turn === this.#turn) this.error = error instanceof Error ? error : new Error(String(error))
     } finally {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventRow } from '../../../src-main/contract/event'
+import type { EventDetail } from '../../../src-main/contract/rpc'
 import { columnOf, defaultColumns, firstPresent, gridColumns } from '../../../src-renderer/components/explore/columns'
 import { rowsAsTsv } from '../../../src-renderer/components/explore/copy-rows'
 import { facetRest, facetRows } from '../../../src-renderer/components/explore/facet-rows'
@@ -65,17 +66,33 @@ describe('a facet', () => {
 
 describe('the fields of an event', () => {
   it('are grouped, and those every event should have are shown even where the log is silent', () => {
-    expect(linesOf(row, 'who')).toEqual([
+    const detail = { event: row, unconverted: {} }
+    expect(linesOf(detail, 'who')).toEqual([
       { field: 'user.name', values: [] },
       { field: 'user.email', values: ['alice@example.com'] }
     ])
-    expect(linesOf(row, 'request')).toEqual([])
+    expect(linesOf(detail, 'request')).toEqual([])
+  })
+
+  it('show what the log has for them, though it could not be read', () => {
+    const unconverted = { 'http.response.status_code': { path: 'code', logged: 'teapot', source: 'doors' } }
+    expect(linesOf({ event: row, unconverted }, 'request')).toEqual([
+      { field: 'http.response.status_code', values: [] }
+    ])
   })
 
   it('say where they come from', () => {
-    expect(provenanceText('user.name', { path: 'user.username', source: 'authentik' })).toBe(
-      'user.name ← user.username, rule of source authentik'
+    const detail = {
+      provenance: { 'user.name': { path: 'user.username', source: 'authentik', file: 'authentik.yaml', line: 20 } },
+      unconverted: { 'event.outcome': { path: 'result', logged: 'perhaps', as: 'outcome', source: 'doors' } }
+    } as unknown as EventDetail
+    expect(provenanceText('user.name', detail)).toBe(
+      'user.name ← user.username\nrule of authentik (authentik.yaml, line 20)'
     )
-    expect(provenanceText('source.geo.city_name', undefined)).toBe('source.geo.city_name ← looked up from the address')
+    expect(provenanceText('event.outcome', detail)).toBe(
+      'event.outcome ← result, as outcome, logged “perhaps”\nrule of doors'
+    )
+    expect(provenanceText('source.geo.city_name', detail)).toBe('source.geo.city_name ← looked up from the address')
+    expect(provenanceText('user.id', detail)).toBe('user.id: nothing in the record gives it')
   })
 })
