@@ -9,11 +9,11 @@ const fieldsOf = (json: string) => `TRY(CAST(${json}::JSON AS MAP(VARCHAR, JSON)
 /** SQL of the keys under which two states, JSON text, differ; a value that is masked is not compared. Absent states have no keys. */
 export function differingKeys(before: string, after: string): string {
   const both = `[{'b': ${fieldsOf(before)}, 'a': ${fieldsOf(after)}}]`
-  const keys = (s: string) =>
-    `list_distinct(list_concat(coalesce(map_keys(${s}.b), []), coalesce(map_keys(${s}.a), [])))`
+  const added = 'list_filter(coalesce(map_keys(s.a), []), lambda k: NOT list_contains(coalesce(map_keys(s.b), []), k))'
+  const keys = `list_concat(coalesce(map_keys(s.b), []), ${added})`
   const old = 'map_extract_value(s.b, k)::VARCHAR'
   const now = 'map_extract_value(s.a, k)::VARCHAR'
   const differs = `${old} IS DISTINCT FROM ${now} AND NOT coalesce(${masked(old)}, false) AND NOT coalesce(${masked(now)}, false)
     AND ${unordered(old)} IS DISTINCT FROM ${unordered(now)}`
-  return `list_transform(${both}, lambda s: list_filter(${keys('s')}, lambda k: ${differs}))[1]`
+  return `list_transform(${both}, lambda s: list_filter(${keys}, lambda k: ${differs}))[1]`
 }

@@ -72,7 +72,8 @@ export function facetsSql({ filter, by, limit }: Facets): Statement {
           ]
         : []
     })
-    const most = bind(BigInt(limit))
+    // What is bound must be used.
+    const most = by.length > 0 ? bind(BigInt(limit)) : ''
     const tops = by.map(
       (field, index) => `UNION ALL (SELECT *, 0, 0 FROM ${placeColumn(field) ? 'placed' : 'groups'}
         WHERE facet = ${index} AND value IS NOT NULL ORDER BY n DESC, value LIMIT ${most})`
