@@ -51,6 +51,8 @@ export type Change =
     } & StateOf)
   /** One value each. `parse: json`: the value is text holding JSON. */
   | ({ readonly before?: string; readonly after: string; readonly parse?: 'json' } & StateOf)
+  /** Neither: `change.before` and `change.after` are mapped under `event`, where they take more than a path. */
+  | ({ readonly before?: never; readonly after?: never; readonly parse?: never } & StateOf)
 
 /** Whose state a record tells, and how much of it: then the state before, where the log has none, is rebuilt from earlier records. */
 export interface StateOf {
@@ -71,9 +73,17 @@ export interface StateOf {
  */
 export interface Pair {
   readonly key: Field
-  readonly when: Field
+  readonly when: Field | `labels.${string}`
   readonly request: string
   readonly response: string
+}
+
+/** How times are read that leave something open. */
+export interface Times {
+  /** The IANA zone of times that say none; UTC unless told. */
+  readonly zone?: string
+  /** Whether the day or the month comes first in dates of three numbers, such as 03/04/2026. */
+  readonly dates?: 'dmy' | 'mdy'
 }
 
 /** A log source is data: one YAML file in resources/sources. */
@@ -91,6 +101,7 @@ export interface Source {
   }
   /** `labels.<name>` for what no field of ours has a word for; together they are the field `labels`. */
   readonly event: { readonly [F in Field | `labels.${string}`]?: Mapping }
+  readonly times?: Times
   readonly change?: Change
   readonly pair?: Pair
   /** Action pattern (`user.*`, case-insensitive, first match wins) to category. */

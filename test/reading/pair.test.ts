@@ -3,22 +3,24 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { engineIn, temporaryFolder } from '../engine/folder'
 
-const definition = `
+const definition = (when: string) => `
 id: deposit
 title: Deposit
 read: { as: json }
 recognise: { all: [time, half, request.key] }
-event: { '@timestamp': time, event.type: half, trace.id: request.key, url.path: request.path }
-pair: { key: trace.id, when: event.type, request: asked, response: answered }
+event: { '@timestamp': time, event.type: half, labels.half: half, trace.id: request.key, url.path: request.path }
+pair: { key: trace.id, when: ${when}, request: asked, response: answered }
 samples: []
 `
 const record = (half: string, key: string | undefined, second: number) =>
   JSON.stringify({ time: `2026-03-09T09:41:0${second}Z`, half, request: { key: key ?? null, path: `secret/${key}` } })
 
-async function imported(...files: string[][]) {
+const imported = (...files: string[][]) => importedBy('event.type', ...files)
+
+async function importedBy(when: string, ...files: string[][]) {
   const folder = await temporaryFolder()
   mkdirSync(join(folder, 'home', 'sources'), { recursive: true })
-  writeFileSync(join(folder, 'home', 'sources', 'deposit.yaml'), definition)
+  writeFileSync(join(folder, 'home', 'sources', 'deposit.yaml'), definition(when))
   const engine = engineIn(folder)
   await engine.createCase({ name: 'c' })
   for (const [index, lines] of files.entries()) {
@@ -53,6 +55,10 @@ describe('a request and its response', () => {
       books: [{ events: 6, duplicates: 0, paired: 2, balanced: true }],
       clean: true
     })
+  })
+
+  it('are told apart by a label as well', async () => {
+    expect((await importedBy('labels.half', asked, answered)).shown).toEqual(shown)
   })
 
   it('find each other whichever file is imported first', async () => {

@@ -57,6 +57,13 @@ const faults: readonly [string, string, string, string][] = [
     'categories: { a: iamm }\nsamples',
     'line 8: categories.a is iamm, not one of authentication, session, iam, configuration, application, extension, data, billing, system; did you mean iam?'
   ],
+  ['a change that has no side', 'samples', 'change: { object: who }\nsamples', 'line 8: change lacks after'],
+  [
+    'a pair told apart by what is nowhere mapped',
+    'samples',
+    'pair: { key: user.name, when: labels.kind, request: a, response: b }\nsamples',
+    'line 8: pair.when: nothing is mapped to labels.kind'
+  ],
   ['text that is no YAML', 'read: {', 'read: {{', 'line 4: Flow map in block collection'],
   ['a key given twice', 'title:', 'title: x\ntitle:', 'line 3: Map keys must be unique']
 ]

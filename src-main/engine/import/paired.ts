@@ -15,8 +15,11 @@ export async function pairUp(
   for (const { id, pair } of sources) {
     if (!pair) continue
     const key = identifier(pair.key)
+    const when = pair.when.startsWith('labels.')
+      ? `json_extract_string(labels, ${text(`$.${JSON.stringify(pair.when.slice(7))}`)})`
+      : `${identifier(pair.when)}::VARCHAR`
     const half = (value: string) => `SELECT rowid AS row, evidence, ${key} AS k FROM entry
-      WHERE "event.dataset" = ${text(id)} AND shown AND ${identifier(pair.when)}::VARCHAR = ${text(value)} AND ${key} IS NOT NULL`
+      WHERE "event.dataset" = ${text(id)} AND shown AND ${when} = ${text(value)} AND ${key} IS NOT NULL`
     await writer.run(`CREATE OR REPLACE TEMP TABLE met AS
       SELECT q.row AS request, min(r.row) AS response FROM (${half(pair.request)}) q JOIN (${half(pair.response)}) r USING (k)
       WHERE q.evidence = ${evidence} OR r.evidence = ${evidence} GROUP BY ALL`)

@@ -51,6 +51,7 @@ export function changeColumns(record: RecordStruct, change: Change): readonly (r
     ]
   }
   if ('list' in change) return listColumns(record, change)
+  if (change.after === undefined) return []
   const as = change.parse ? 'text' : 'json'
   const sideOf = (path: string) => {
     const sql = record.column(path, as)

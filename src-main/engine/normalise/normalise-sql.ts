@@ -32,7 +32,7 @@ function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
   }
   for (const [field, sql] of changeColumns(record, source.change)) columns.set(field, sql)
   const [before, after] = [columns.get('change.before'), columns.get('change.after')]
-  if (!source.change && (before ?? after)) {
+  if (source.change?.after === undefined && (before ?? after)) {
     // The two sides are mapped like any field; what differs, and on what that rests, follows from them.
     for (const [field, sql] of sides(before, after ?? 'NULL::VARCHAR')) if (!columns.has(field)) columns.set(field, sql)
   }

@@ -50,7 +50,7 @@ export function ruleOf(field: Field, told: Told): Rule {
     const { as: _, ...rule } = mapped(field, inherited, told, ['event', from])
     return { ...rule, note }
   }
-  if (field.startsWith('change.') && source.change) return changed(field, source.change)
+  if (field.startsWith('change.')) return changed(field, source.change)
   return { sql: 'set by the source definition', at: ['event'] }
 }
 
@@ -121,7 +121,14 @@ function labels(told: Told): Rule {
   return { parts: Object.fromEntries(parts), at: ['event'] }
 }
 
-function changed(field: Field, change: NonNullable<Source['change']>): Rule {
+function changed(field: Field, change: Source['change']): Rule {
+  if (change?.after === undefined) {
+    const at = ['event', 'change.after']
+    return {
+      sql: field === 'change.basis' ? 'which of the two states the log has' : 'what differs between the two states',
+      at
+    }
+  }
   const at = ['change']
   const side = field === 'change.before' ? change.before : change.after
   const key = side === undefined ? undefined : [side].flat().join(' or ')

@@ -19,7 +19,10 @@ const check = new Ajv({ strict: false, verbose: true }).compile(sourceSchema)
 
 /** The first thing wrong with a definition, if anything is. */
 export function faultOf(source: unknown): Fault | undefined {
-  if (check(source)) return faultInPaths(source as unknown as Source) ?? faultInPattern(source as unknown as Source)
+  if (check(source)) {
+    const checked = source as unknown as Source
+    return faultInPaths(checked) ?? faultInPattern(checked) ?? faultInChange(checked) ?? faultInPair(checked)
+  }
   return sentenceFor(check.errors?.find((error) => error.keyword !== 'if') as ErrorObject)
 }
 
@@ -94,6 +97,20 @@ function isPath(text: string): boolean {
   } catch {
     return false
   }
+}
+
+function faultInChange({ change, event }: Source): Fault | undefined {
+  const mapped = event['change.before'] !== undefined || event['change.after'] !== undefined
+  if (!change || change.after !== undefined || mapped) return undefined
+  return { at: ['change'], sentence: 'change lacks after' }
+}
+
+function faultInPair({ pair, event }: Source): Fault | undefined {
+  const { when } = pair ?? {}
+  if (when === undefined || event[when] !== undefined || isField(when)) return undefined
+  const meant = nearest(when, Object.keys(event))
+  const sentence = `pair.when: nothing is mapped to ${when}`
+  return { at: ['pair', 'when'], sentence, ...(meant && { suggestion: meant }) }
 }
 
 function faultInPattern({ read }: Source): Fault | undefined {

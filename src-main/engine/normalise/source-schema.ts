@@ -20,7 +20,10 @@ const read = {
   description: 'How bytes become records: JSON (an array, lines, a wrapped list), CSV, or lines read by a pattern.',
   ...object(['as'], {
     as: { enum: ['json', 'csv', 'lines'] },
-    records: { ...text, description: 'The keys of the list with dots between, where a JSON file wraps several: data.hits' },
+    records: {
+      ...text,
+      description: 'The keys of the list with dots between, where a JSON file wraps several: data.hits'
+    },
     unwrap: { ...text, description: 'A text field that itself holds JSON or key=value pairs.' },
     each: { ...path, description: 'A list in the record of which every entry is an event of its own.' },
     cells: table({ enum: ['json', 'python'] }, 'CSV columns whose cells hold an object.'),
@@ -37,7 +40,7 @@ const read = {
 const change = {
   description:
     'Where the values before and after come from: one object {field: {old, new}}, a list of {name, old, new}, or one value each.',
-  ...object(['after'], {
+  ...object([], {
     diff: { ...path, description: 'An object of {field: {old, new}}; before and after name the two keys.' },
     list: { ...oneOrMore, description: 'A list of {name, old, new}, or several: the first with entries counts.' },
     name: { ...text, description: 'The key in each entry of the list that names what changed.' },
@@ -74,7 +77,7 @@ const pair = {
     'Where a request and its response are two records: the request is kept, but not shown beside its response.',
   ...object(['key', 'when', 'request', 'response'], {
     key: { enum: mappable, description: 'The field both have alike.' },
-    when: { enum: mappable, description: 'The field that tells the two apart.' },
+    when: { ...text, description: 'The field or label that tells the two apart.' },
     request: text,
     response: text
   })
@@ -113,6 +116,13 @@ export const sourceSchema = {
       patternProperties: {
         '^labels\\.[a-z0-9_]+$': { $ref: '#/definitions/mapping', description: fieldInfo('labels').about }
       }
+    },
+    times: {
+      description: 'How times are read that leave something open.',
+      ...object([], {
+        zone: { ...text, description: 'The IANA zone of times that say none, such as Europe/Berlin; UTC unless told.' },
+        dates: { enum: ['dmy', 'mdy'], description: 'Whether 03/04/2026 is in April (dmy) or in March (mdy).' }
+      })
     },
     change,
     pair,
