@@ -85,6 +85,7 @@ export interface Group {
   readonly count: number
 }
 
+/** A field's values. Of `source.ip` also what the log has where an event has no address: its `source.address`. */
 export interface Facet {
   readonly field: Field
   readonly values: readonly { readonly value: Value; readonly count: number }[]

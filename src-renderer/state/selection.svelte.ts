@@ -1,21 +1,12 @@
 import type { AnyField, Value } from '../../src-main/contract/event'
 import { allOf, everything, type Filter, not, oneOf } from '../../src-main/contract/filter'
 import { parseQuery, printFilter } from '../../src-main/contract/query-text'
-import { valuesFilter, valuesIn } from './field-values'
+import { type Clause, clauseFilter, stateIn, withoutValue, withValue } from './clauses'
+import { History } from './history.svelte'
 import { allTime, rangeFilter, type TimeRange } from './time-range'
 
 /** Without what the log shows to be automation. What does not tell stays: an administrator's change without a name is no machine's. */
 export const userActions: Filter = not(oneOf('event.user_action', false))
-
-/** One chip: a part of the filter that can be negated, switched off and taken away by itself. */
-export interface Clause {
-  readonly id: string
-  /** The view that made it. A view is never filtered by its own clause. */
-  readonly owner?: string
-  readonly filter: Filter
-  readonly negated?: true
-  readonly disabled?: true
-}
 
 /** Where a query text goes wrong, and what could stand there instead. */
 export interface QueryProblem {
@@ -44,9 +35,7 @@ const nothingChosen: Choice = {
 /** The one filter of the window: chips, query text, time range, user actions only. Every view and count follows it. */
 export class Selection {
   #zone: () => string
-  #past = $state.raw<readonly Choice[]>([])
-  #future = $state.raw<readonly Choice[]>([])
-  #choice = $state.raw(nothingChosen)
+  #history = new History(nothingChosen)
   #draft = $state('')
   #lastTyped = false
   #nextId = 1
@@ -60,10 +49,10 @@ export class Selection {
   readonly filter = $derived(this.#filter())
   /** The whole filter as query text. */
   readonly asText = $derived(this.#print())
-  readonly canUndo = $derived(this.#past.length > 0)
-  readonly canRedo = $derived(this.#future.length > 0)
+  readonly canUndo = $derived(this.#history.canUndo)
+  readonly canRedo = $derived(this.#history.canRedo)
   /** Nothing is chosen: every event is shown. */
-  readonly isEmpty = $derived(JSON.stringify(this.#choice) === JSON.stringify(nothingChosen) && this.#draft === '')
+  readonly isEmpty = $derived(JSON.stringify(this.#history.now) === JSON.stringify(nothingChosen) && this.#draft === '')
 
   /** `zone`: the zone in which times in the query text are meant. */
   constructor(zone: () => string) {
@@ -71,17 +60,17 @@ export class Selection {
   }
 
   get clauses(): readonly Clause[] {
-    return this.#choice.clauses
+    return this.#history.now.clauses
   }
   /** What stands in the query box, valid or not. */
   get text(): string {
     return this.#draft
   }
   get range(): TimeRange {
-    return this.#choice.range
+    return this.#history.now.range
   }
   get userActionsOnly(): boolean {
-    return this.#choice.userActionsOnly
+    return this.#history.now.userActionsOnly
   }
 
   /** The filter without the clauses of one view: what that view itself is asked with. */
@@ -100,9 +89,9 @@ export class Selection {
   /** Puts a text in force, if it is valid. What is put while still being typed is one step to undo with what follows. */
   setText(text: string, stillTyping = false): void {
     this.draft(text)
-    const [sameStep, before] = [this.#lastTyped, this.#choice]
-    if (!this.problem) this.#choose({ text }, sameStep)
-    this.#lastTyped = stillTyping && (sameStep || this.#choice !== before)
+    const sameStep = this.#lastTyped
+    const changed = !this.problem && this.#choose({ text }, sameStep)
+    this.#lastTyped = stillTyping && (sameStep || changed)
   }
 
   setRange(range: TimeRange): void {
@@ -127,23 +116,22 @@ export class Selection {
 
   /** Only events with this value (null: without the field). Further values of the field from the same view widen the chip. */
   include(field: AnyField, value: Value | null, owner: string = field): void {
-    this.#hold(field, value, owner, false)
+    this.#setClauses(withValue(this.clauses, { field, value, owner }, false, this.#newId))
   }
 
   /** No events with this value (null: without the field). */
   exclude(field: AnyField, value: Value | null, owner: string = field): void {
-    this.#hold(field, value, owner, true)
+    this.#setClauses(withValue(this.clauses, { field, value, owner }, true, this.#newId))
   }
 
   /** Takes back an include or exclude of this value. */
   forget(field: AnyField, value: Value | null, owner: string = field): void {
-    this.#setClauses(this.#without(field, value, owner))
+    this.#setClauses(withoutValue(this.clauses, { field, value, owner }))
   }
 
   /** Whether a view's value is asked for or kept out. */
   stateOf(field: AnyField, value: Value | null, owner: string = field): 'included' | 'excluded' | null {
-    const clause = this.clauses.find((each) => !each.disabled && each.owner === owner && holds(each, field, value))
-    return clause ? (clause.negated ? 'excluded' : 'included') : null
+    return stateIn(this.clauses, { field, value, owner })
   }
 
   negate(id: string): void {
@@ -172,31 +160,22 @@ export class Selection {
   }
 
   undo(): void {
-    const before = this.#past.at(-1)
-    if (!before) return
-    this.#future = [this.#choice, ...this.#future]
-    this.#past = this.#past.slice(0, -1)
-    this.#restore(before)
+    if (this.#history.undo()) this.#restored()
   }
 
   redo(): void {
-    const [after, ...rest] = this.#future
-    if (!after) return
-    this.#past = [...this.#past, this.#choice]
-    this.#future = rest
-    this.#restore(after)
+    if (this.#history.redo()) this.#restored()
   }
 
   /** As it was on opening: another case. */
   reset(): void {
-    this.#past = []
-    this.#future = []
     this.selectedId = null
-    this.#restore(nothingChosen)
+    this.#history.reset(nothingChosen)
+    this.#restored()
   }
 
   #read(): Filter {
-    return parseQuery(this.#choice.text, { zone: this.#zone() }).filter ?? everything
+    return parseQuery(this.#history.now.text, { zone: this.#zone() }).filter ?? everything
   }
 
   #print(): string {
@@ -204,43 +183,19 @@ export class Selection {
   }
 
   #filter(owner?: string): Filter {
-    const { range, userActionsOnly, clauses } = this.#choice
+    const { range, userActionsOnly, clauses } = this.#history.now
     return allOf(
       rangeFilter(range),
       userActionsOnly ? userActions : undefined,
       this.#textFilter,
-      ...clauses
-        .filter((clause) => !clause.disabled && (owner === undefined || clause.owner !== owner))
-        .map((clause) => (clause.negated ? not(clause.filter) : clause.filter))
+      ...clauses.filter((clause) => owner === undefined || clause.owner !== owner).map(clauseFilter)
     )
   }
 
-  #hold(field: AnyField, value: Value | null, owner: string, negated: boolean): void {
-    const clauses = this.#without(field, value, owner)
-    const at = clauses.findIndex(
-      (clause) =>
-        clause.owner === owner &&
-        !clause.disabled &&
-        Boolean(clause.negated) === negated &&
-        valuesIn(clause.filter)?.field === field
-    )
-    const before = clauses[at]
-    const values = [...((before && valuesIn(before.filter)?.values) ?? []), value]
-    const filter = valuesFilter({ field, values })
-    if (before) this.#setClauses(clauses.with(at, { ...before, filter }))
-    else this.#setClauses([...clauses, { ...this.#clause(filter, owner), ...(negated && { negated: true }) }])
-  }
-
-  #without(field: AnyField, value: Value | null, owner: string): readonly Clause[] {
-    return this.clauses.flatMap((clause) => {
-      if (clause.owner !== owner || !holds(clause, field, value)) return [clause]
-      const values = valuesIn(clause.filter)?.values.filter((each) => each !== value) ?? []
-      return values.length === 0 ? [] : [{ ...clause, filter: valuesFilter({ field, values }) }]
-    })
-  }
+  #newId = () => `clause-${this.#nextId++}`
 
   #clause(filter: Filter, owner: string | undefined): Clause {
-    return { id: `clause-${this.#nextId++}`, filter, ...(owner !== undefined && { owner }) }
+    return { id: this.#newId(), filter, ...(owner !== undefined && { owner }) }
   }
 
   #change(id: string, change: (clause: Clause) => Clause): void {
@@ -251,24 +206,15 @@ export class Selection {
     this.#choose({ clauses })
   }
 
-  #choose(change: Partial<Choice>, sameStep = false): void {
-    const next = { ...this.#choice, ...change }
-    if (JSON.stringify(next) === JSON.stringify(this.#choice)) return
-    if (!sameStep) this.#past = [...this.#past.slice(-199), this.#choice]
-    this.#future = []
-    this.#choice = next
-    this.#lastTyped = false
+  #choose(change: Partial<Choice>, sameStep = false): boolean {
+    const changed = this.#history.choose({ ...this.#history.now, ...change }, sameStep)
+    if (changed) this.#lastTyped = false
+    return changed
   }
 
-  #restore(choice: Choice): void {
-    this.#choice = choice
-    this.#draft = choice.text
+  #restored(): void {
+    this.#draft = this.#history.now.text
     this.problem = null
     this.#lastTyped = false
   }
-}
-
-const holds = (clause: Clause, field: AnyField, value: Value | null): boolean => {
-  const held = valuesIn(clause.filter)
-  return held !== null && held.field === field && held.values.includes(value)
 }

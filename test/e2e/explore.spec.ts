@@ -130,3 +130,19 @@ test('an empty answer says which part of the filter hides how much', async ({ sp
   await page.getByRole('button', { name: /^Clear the time range/i }).click()
   await expect(shown(page)).toHaveText('2 of 24 events')
 })
+
+test('what stands where an address should is listed as it is, and can be filtered beside addresses', async ({
+  spoor: { page }
+}) => {
+  await expect(facetValue(page, 'Address', 'without address')).toHaveAccessibleName('without address: 2 events, 8.3%')
+  await facetValue(page, 'Address', '255.255.255.255').click()
+  await expect(shown(page)).toHaveText('1 of 24 events')
+  await expect(rows(page).first()).toContainText('255.255.255.255')
+  await facetValue(page, 'Address', '10.20.4.18').click()
+  await expect(shown(page)).toHaveText('3 of 24 events')
+  await facetValue(page, 'Address', 'without address').click()
+  await expect(shown(page)).toHaveText('5 of 24 events')
+  await expect(chips(page)).toHaveCount(1)
+  await facetValue(page, 'Address', '255.255.255.255').click()
+  await expect(shown(page)).toHaveText('4 of 24 events')
+})

@@ -1,6 +1,7 @@
 import { everything, type Filter, not } from '../../../src-main/contract/filter'
+import type { Clause } from '../../state/clauses'
 import { valuesIn } from '../../state/field-values'
-import { type Clause, type Selection, userActions } from '../../state/selection.svelte'
+import { type Selection, userActions } from '../../state/selection.svelte'
 import { rangeFilter } from '../../state/time-range'
 import { fieldTitle } from '../../state/value-text'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { absent, everything, not, oneOf } from '../../../src-main/contract/filter'
+import { absent, everything, type Filter, not, oneOf } from '../../../src-main/contract/filter'
 import { Selection } from '../../../src-renderer/state/selection.svelte'
 
 const alice = oneOf('user.name', 'alice')
@@ -73,6 +73,27 @@ describe('the selection', () => {
     expect(it.stateOf('event.outcome', null)).toBe('included')
     it.forget('event.outcome', null)
     expect(it.filter).toEqual(failed)
+  })
+
+  it('takes a name that stands where an address should for an address', () => {
+    const it = selection()
+    const name = oneOf('source.address', 'backend')
+    const none: Filter = { kind: 'and', of: [absent('source.ip'), absent('source.address')] }
+    it.include('source.ip', 'backend')
+    expect(it.filter).toEqual(name)
+    expect(it.asText).toBe('source.address=backend')
+    it.include('source.ip', '10.0.0.7')
+    it.include('source.ip', null)
+    expect(it.clauses.map(({ filter }) => filter)).toEqual([
+      { kind: 'or', of: [oneOf('source.ip', '10.0.0.7'), name, none] }
+    ])
+    for (const value of ['backend', '10.0.0.7', null]) expect(it.stateOf('source.ip', value)).toBe('included')
+    it.forget('source.ip', '10.0.0.7')
+    it.forget('source.ip', 'backend')
+    expect(it.filter).toEqual(none)
+    it.exclude('source.ip', null)
+    expect(it.filter).toEqual(not(none))
+    expect(it.stateOf('source.ip', null)).toBe('excluded')
   })
 
   it('excludes what was included, and the other way round', () => {
