@@ -10,6 +10,10 @@ export interface Column {
   /** Narrowest width in pixels, and its share of what is left over. */
   readonly min: number
   readonly grow: number
+  /** What stands in the cell beside the text: signs, gaps. Such a column is as wide as its texts, if it can be. */
+  readonly beside?: number
+  /** Gives way where there is no room for all; the highest first. */
+  readonly givesWay?: number
 }
 
 const made: readonly Column[] = [
@@ -22,14 +26,16 @@ const made: readonly Column[] = [
       ['user.effective.name', 'user.effective.id']
     ],
     min: 96,
-    grow: 1.2
+    grow: 1.2,
+    beside: 16
   },
   {
     id: 'event.action',
     title: 'Did',
     shows: [['event.action'], ['event.category'], ['event.outcome']],
     min: 128,
-    grow: 1.6
+    grow: 1.6,
+    beside: 56
   },
   {
     id: 'resource.name',
@@ -39,16 +45,18 @@ const made: readonly Column[] = [
       ['resource.type']
     ],
     min: 100,
-    grow: 1.8
+    grow: 1.8,
+    givesWay: 1
   },
   {
     id: 'source.ip',
     title: 'From',
     shows: [['source.ip', 'source.address'], ['source.geo.country_iso_code'], ['source.geo.city_name']],
     min: 152,
-    grow: 0.3
+    grow: 0.3,
+    givesWay: 2
   },
-  { id: 'event.dataset', title: 'Source', shows: [['event.dataset']], min: 72, grow: 0.8 }
+  { id: 'event.dataset', title: 'Source', shows: [['event.dataset']], min: 84, grow: 0.8, givesWay: 3 }
 ]
 
 export const defaultColumns: readonly AnyField[] = made.map((column) => column.id)
@@ -79,26 +87,3 @@ export function firstPresent(row: EventRow, fields: readonly AnyField[]): Presen
   }
   return null
 }
-
-/** A narrow table leaves the year to the detail. */
-const wideTime = 208
-const wideFrom = 860
-export const isCompact = (width: number): boolean => width < wideFrom
-
-/** The widths of the columns as a CSS grid; what the analyst set by hand stays as set. */
-export const gridColumns = (
-  columns: readonly Column[],
-  widths: Readonly<Record<string, number>>,
-  compact: boolean
-): string =>
-  columns
-    .map(({ id, min, grow }, at) => {
-      const set = widths[id]
-      if (set !== undefined) return at === columns.length - 1 ? `minmax(${set}px, 1fr)` : `${set}px`
-      if (id === '@timestamp' && !compact) return `${wideTime}px`
-      return grow === 0 ? `${min}px` : `minmax(${min}px, ${grow}fr)`
-    })
-    .join(' ')
-
-export const narrowestWidth = (columns: readonly Column[], widths: Readonly<Record<string, number>>): number =>
-  columns.reduce((sum, { id, min }) => sum + (widths[id] ?? min), 0)

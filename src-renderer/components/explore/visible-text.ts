@@ -8,4 +8,7 @@ export const visibleText = (text: string): string =>
 
 /** On one line and no longer than a cell can show; the whole stands in the detail. */
 export const cellText = (text: string, longest = 300): string =>
-  visibleText(text.length > longest ? `${text.slice(0, longest)}…` : text).replace(/[\t\n]+/g, ' ⏎ ')
+  visibleText(text.length > longest ? `${text.slice(0, longest)}…` : text).replace(
+    /[\t\n]+/g,
+    (run) => ` ${run.includes('\n') ? '⏎' : ''}${run.includes('\t') ? '⇥' : ''} `
+  )

@@ -22,7 +22,7 @@ describe('text that hides something', () => {
   )
 
   it('is cut for a cell, on one line', () => {
-    expect(cellText('a\n\nb\tc')).toBe('a ⏎ b ⏎ c')
+    expect(cellText('a\n\nb\tc\n\td')).toBe('a ⏎ b ⇥ c ⏎⇥ d')
     expect(cellText('x'.repeat(10_000))).toBe(`${'x'.repeat(300)}…`)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EventRow } from '../../../src-main/contract/event'
 import type { EventDetail } from '../../../src-main/contract/rpc'
-import { columnOf, defaultColumns, firstPresent, gridColumns } from '../../../src-renderer/components/explore/columns'
+import { columnOf, defaultColumns, firstPresent } from '../../../src-renderer/components/explore/columns'
 import { rowsAsTsv } from '../../../src-renderer/components/explore/copy-rows'
 import { facetRest, facetRows } from '../../../src-renderer/components/explore/facet-rows'
 import { linesOf, provenanceText } from '../../../src-renderer/components/explore/field-groups'
@@ -28,12 +28,6 @@ describe('a row', () => {
       '@timestamp\tuser.name\tuser.email\tevent.action\tresource.name\tresource.id\tsource.ip\tevent.dataset\tmessage',
       '2026-03-09T10:41:07.120+01:00\t\talice@example.com\tkey.create\t\tkey_9\t\t\ttwo cells? no'
     ])
-  })
-
-  it('leaves the width the analyst set', () => {
-    const columns = [columnOf('@timestamp'), columnOf('user.name'), columnOf('event.dataset')]
-    expect(gridColumns(columns, { 'user.name': 300 }, false)).toBe('208px 300px minmax(72px, 0.8fr)')
-    expect(gridColumns(columns, {}, true)).toBe('152px minmax(96px, 1.2fr) minmax(72px, 0.8fr)')
   })
 })
 
