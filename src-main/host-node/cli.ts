@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors'
 import { type Command, commandHelp, type ExitCode, parseCall } from './command'
 import count from './commands/count'
+import history from './commands/history'
 import importCommand from './commands/import'
 import ledger from './commands/ledger'
 import open from './commands/open'
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   search,
   count,
   show,
+  history,
   sql,
   sources,
   ledger,

@@ -1,7 +1,8 @@
 import { AppError } from '../../contract/errors'
 import { type Field, fieldInfo, fieldNames } from '../../contract/event'
 import { originLine } from '../../contract/origin-text'
-import type { Change, EventDetail, Origin } from '../../contract/rpc'
+import type { EventDetail, Origin } from '../../contract/rpc'
+import { changeText } from '../change-text'
 import { type Command, caseOption, jsonOption } from '../command'
 import { asText } from '../csv'
 import { printable } from '../printable'
@@ -28,7 +29,7 @@ const showJson = ({ event, provenance, unconverted, differing, change, record }:
   provenance,
   unconverted,
   differing,
-  change: change && { basis: change.basis, entries: change.entries },
+  change,
   record: {
     text: record.text,
     evidence: record.evidence,
@@ -67,12 +68,4 @@ function showText(detail: EventDetail, screen: number | null): string {
       ({ _id, why }) => `${why === 'duplicate' ? 'The same event again' : 'Same id, other content'}: ${_id}\n`
     )
   ].join('\n')
-}
-
-function changeText({ basis, entries }: Change, screen: number | null): string {
-  const differing = entries.filter(({ same }) => !same)
-  const missing = basis === 'after-only' ? 'not logged' : '–'
-  const side = (value: unknown) => (value === undefined ? missing : JSON.stringify(value))
-  const rows = differing.map(({ path, before, after }) => [path, side(before), after === undefined ? '–' : side(after)])
-  return `Change (${basis})\n${table([{ title: 'Path' }, { title: 'Before' }, { title: 'After' }], rows, screen)}`
 }
