@@ -13,6 +13,7 @@ import type {
 import { type Importing, importNotice } from './importing'
 import { Keys } from './keys.svelte'
 import { Notices } from './notices.svelte'
+import { ObjectPanel } from './object-panel.svelte'
 import { Original } from './original.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Selection } from './selection.svelte'
@@ -37,6 +38,7 @@ export class App implements EngineEvents {
   readonly notices = new Notices()
   readonly valueMenu = new ValueMenu()
   readonly original = new Original()
+  readonly objectPanel = new ObjectPanel()
 
   about = $state.raw<About | null>(null)
   case = $state.raw<CaseState | null>(null)
@@ -98,6 +100,7 @@ export class App implements EngineEvents {
     if (state?.folder !== this.case?.folder) {
       this.selection.reset()
       this.original.close()
+      this.objectPanel.close()
       if (state) this.page = 'explore'
     }
     this.case = state

@@ -16,7 +16,7 @@ export type Sign = keyof typeof signs
 export function signOf(entry: ChangeEntry, basis: Change['basis']): Sign {
   if (entry.masked) return 'masked'
   if (entry.same) return 'same'
-  if (basis === 'after-only') return 'now'
+  if (basis === 'after-only' || entry.unlogged) return 'now'
   if ('before' in entry && 'after' in entry) return 'changed'
   return 'after' in entry ? 'added' : 'removed'
 }
@@ -24,7 +24,7 @@ export function signOf(entry: ChangeEntry, basis: Change['basis']): Sign {
 /** How we come to know before and after. */
 export const basisTexts: Readonly<Record<Change['basis'], string>> = {
   logged: 'Before and after are both in the log.',
-  rebuilt: 'The log holds only the new state. Before is rebuilt from the last state of this object known in this case.',
+  rebuilt: 'The log holds only the new state.',
   'after-only': 'Before: not logged. Shown is the state after, nothing is compared.'
 }
 
