@@ -32,9 +32,16 @@ function documentFor({ read }: Source, header: string, text: string): unknown {
 /** The texts of the records in a fixture, as its format cuts them. */
 function recordsOf(name: string, content: string): string[] {
   if (!name.endsWith('.json')) return content.split(/\r?\n/).filter((line) => line.trim() !== '')
-  const parsed = JSON.parse(content)
-  const list = Array.isArray(parsed) ? parsed : Object.values(parsed).find((value) => Array.isArray(value))
-  return (list as unknown[]).map((record) => JSON.stringify(record))
+  return listIn(JSON.parse(content)).map((record) => JSON.stringify(record))
+}
+
+/** The list of an answer: it may stand at any depth, and lists of nothing beside it. */
+function listIn(answer: unknown): unknown[] {
+  if (Array.isArray(answer)) return answer
+  if (answer === null || typeof answer !== 'object') return []
+  return Object.values(answer)
+    .map(listIn)
+    .reduce((longest, list) => (list.length > longest.length ? list : longest), [])
 }
 
 const fixtures = sources.flatMap(({ id }) =>
