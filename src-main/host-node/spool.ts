@@ -7,6 +7,9 @@ import { pipeline } from 'node:stream/promises'
 import { AppError } from '../contract/errors'
 import type { Engine } from '../contract/rpc'
 
+/** Refusals that are questions. */
+const asks: ReadonlySet<string> = new Set(['source_ambiguous', 'source_unmapped'])
+
 /** Where files lie that a browser hands over, between their arrival and their import. Each is alone in a folder, under its own name. */
 export class Spool {
   readonly #folder: string
@@ -41,15 +44,23 @@ export class Spool {
     }
   }
 
-  /** Imports, then drops the copies: the case has its own by then. */
+  /** Imports, then drops the copies: the case has its own by then. One that the analyst is asked about is kept until that is answered. */
   importing(importPaths: Engine['importPaths']): Engine['importPaths'] {
     return async (request) => {
+      let asked: readonly string[] = []
       try {
-        return await importPaths(request)
+        const result = await importPaths(request)
+        asked = result.refused.filter(({ code }) => asks.has(code)).map(({ path }) => path)
+        return result
       } finally {
-        await Promise.all(request.paths.filter((path) => this.#holds(path)).map((path) => this.#drop(path)))
+        await this.release(request.paths.filter((path) => !asked.some((one) => one.startsWith(path))))
       }
     }
+  }
+
+  /** Drops the copies among these files. */
+  async release(paths: readonly string[]): Promise<void> {
+    await Promise.all(paths.filter((path) => this.#holds(path)).map((path) => this.#drop(path)))
   }
 
   close(): void {

@@ -24,7 +24,11 @@ export async function startHost({ port, commands, folder }: Request): Promise<Lo
   process.once('exit', () => spool.close())
   const served = serve((events) => {
     const engine = createEngine({ home, resources, version, events })
-    return { ...callsOf(engine), importPaths: spool.importing((request) => engine.importPaths(request)) }
+    return {
+      ...callsOf(engine),
+      importPaths: spool.importing((request) => engine.importPaths(request)),
+      releasePaths: (paths) => spool.release(paths)
+    }
   })
   const development = process.env['ELECTRON_RENDERER_URL']
   const pages = development ? devPages(development) : builtPages(join(installation, 'out', 'renderer'))

@@ -7,11 +7,14 @@ import type {
   Engine,
   EngineEvents,
   ImportProgress,
+  ImportRequest,
   ImportResult,
+  LedgerLine,
   RecentCase
 } from '../../src-main/contract/rpc'
-import { type Importing, importNotice } from './importing'
+import { balance, type Importing, importNotice } from './importing'
 import { Keys } from './keys.svelte'
+import { Mapping } from './mapping.svelte'
 import { Notices } from './notices.svelte'
 import { ObjectPanel } from './object-panel.svelte'
 import { Original } from './original.svelte'
@@ -19,7 +22,7 @@ import type { Preferences } from './preferences.svelte'
 import { Selection } from './selection.svelte'
 import { ValueMenu } from './value-menu.svelte'
 
-export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sql'
+export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sources' | 'sql'
 
 /** A dialog or panel of the shell that is open. */
 export type Overlay = 'palette' | 'keys' | 'about' | null
@@ -34,6 +37,7 @@ export class App implements EngineEvents {
   readonly host: Host
   readonly preferences: Preferences
   readonly selection: Selection
+  readonly mapping: Mapping
   readonly keys = new Keys()
   readonly notices = new Notices()
   readonly valueMenu = new ValueMenu()
@@ -59,6 +63,7 @@ export class App implements EngineEvents {
     this.host = host
     this.preferences = preferences
     this.selection = new Selection(() => preferences.zone)
+    this.mapping = new Mapping(this)
   }
 
   /** The IANA zone every time is shown in. */
@@ -138,7 +143,8 @@ export class App implements EngineEvents {
   }
 
   /** Files dropped on the window or chosen in it. */
-  async importFiles(files: readonly DroppedFile[]): Promise<void> {
+  async importFiles(dropped: readonly DroppedFile[]): Promise<void> {
+    const files = this.mapping.takeDefinitions(dropped)
     if (files.length === 0 || this.#alreadyImporting()) return
     const totalBytes = files.reduce((total, file) => total + file.size, 0)
     const name = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
@@ -157,9 +163,25 @@ export class App implements EngineEvents {
   }
 
   /** Files and folders on the engine's machine; without a case one is made, named for the first of them. */
-  async importPaths(paths: readonly string[], source?: string): Promise<void> {
+  async importPaths(paths: readonly string[], how: Omit<ImportRequest, 'paths'> = {}): Promise<void> {
     if (paths.length === 0 || this.#alreadyImporting()) return
-    await this.#import(paths, source).catch((error: unknown) => this.#importFailed(error))
+    await this.#import(paths, how).catch((error: unknown) => this.#importFailed(error))
+  }
+
+  /** Evidence of the case once more, with the definitions as they are now. */
+  async readAgain(line: LedgerLine, source?: string): Promise<void> {
+    if (this.#alreadyImporting()) return
+    this.#begin(line.path, 1)
+    try {
+      const result = await this.engine.readAgain({ evidence: line.sha256, ...(source !== undefined && { source }) })
+      this.caseChanged(await this.engine.caseState())
+      this.importing = null
+      if (result.canceled) this.notices.done('Canceled', `${line.name} is as it was.`)
+      else this.notices.done(`Read ${line.name} again`, balance(result.evidence))
+    } catch (error) {
+      this.importing = null
+      this.notices.failed(`${line.name} is as it was`, error)
+    }
   }
 
   /** Stops the import; what it had read so far is taken out again. */
@@ -169,26 +191,23 @@ export class App implements EngineEvents {
     this.importing = null
   }
 
-  async #import(paths: readonly string[], source?: string): Promise<void> {
+  #begin(path: string, files: number): void {
     this.notices.clear()
+    const nothing = { bytes: 0, totalBytes: 0, records: 0, bytesPerSecond: 0 }
+    this.importing = { path, file: 1, files, phase: 'recognising', ...nothing }
+  }
+
+  async #import(paths: readonly string[], how: Omit<ImportRequest, 'paths'> = {}): Promise<void> {
     const path = paths[0] ?? ''
-    this.importing = {
-      path,
-      file: 1,
-      files: paths.length,
-      phase: 'recognising',
-      bytes: 0,
-      totalBytes: 0,
-      records: 0,
-      bytesPerSecond: 0
-    }
+    this.#begin(path, paths.length)
     const made = this.case ? null : await this.engine.createCase({ name: caseName(path) })
     if (made) this.caseChanged(made)
-    const result = await this.engine.importPaths({ paths, ...(source !== undefined && { source }) })
+    const result = await this.engine.importPaths({ paths, ...how })
     if (made && result.evidence.length === 0) await this.#putAway(made.folder)
     else this.caseChanged(await this.engine.caseState())
     this.importing = null
-    this.#tell(result)
+    const told = this.mapping.take(result)
+    if (told.evidence.length > 0 || told.refused.length > 0 || told.canceled) this.#tell(told)
   }
 
   /** A case that was made for a log which then was refused is not left standing open. */
@@ -209,9 +228,12 @@ export class App implements EngineEvents {
       return
     }
     const notice = importNotice(result)
+    const [guessed, ...more] = result.evidence.filter((line) => line.guessed && !line.already)
     const showLedger = { title: 'Show the ledger', run: () => (this.page = 'evidence') }
+    const adjust = guessed &&
+      more.length === 0 && { title: 'Adjust the mapping', run: () => void this.mapping.openEvidence(guessed) }
     const toShow = notice.kind !== 'done' && result.evidence.length > 0
-    this.notices.add(toShow ? { ...notice, action: showLedger } : notice)
+    this.notices.add(toShow ? { ...notice, action: adjust || showLedger } : notice)
   }
 
   #alreadyImporting(): boolean {

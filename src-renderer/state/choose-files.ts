@@ -7,3 +7,10 @@ export async function chooseFiles(app: App): Promise<void> {
   input.addEventListener('change', () => app.importFiles([...(input.files ?? [])]))
   input.click()
 }
+
+/** Lets the analyst choose source definitions. The page reads them itself, whatever the host. */
+export function chooseDefinition(app: App): void {
+  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true, accept: '.yaml,.yml' })
+  input.addEventListener('change', () => void app.mapping.openFiles([...(input.files ?? [])]))
+  input.click()
+}

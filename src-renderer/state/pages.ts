@@ -1,5 +1,6 @@
 import ChartColumn from '@lucide/svelte/icons/chart-column'
 import Earth from '@lucide/svelte/icons/earth'
+import FileCode from '@lucide/svelte/icons/file-code-2'
 import Archive from '@lucide/svelte/icons/file-lock'
 import Rows from '@lucide/svelte/icons/rows-3'
 import Terminal from '@lucide/svelte/icons/square-terminal'
@@ -23,6 +24,7 @@ const order: readonly Omit<PageInfo, 'load'>[] = [
   { id: 'charts', title: 'Charts', icon: ChartColumn, filtered: true },
   { id: 'map', title: 'Map', icon: Earth, filtered: true },
   { id: 'evidence', title: 'Evidence', icon: Archive, filtered: false },
+  { id: 'sources', title: 'Sources', icon: FileCode, filtered: false },
   { id: 'sql', title: 'SQL', icon: Terminal, filtered: false }
 ]
 

@@ -1,5 +1,5 @@
 import type { App } from './app.svelte'
-import { chooseFiles } from './choose-files'
+import { chooseDefinition, chooseFiles } from './choose-files'
 import type { Shortcut } from './keys.svelte'
 import { pages } from './pages'
 import { quickRanges } from './time-range'
@@ -98,6 +98,7 @@ export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
     ...themes,
     ...densities,
     { scope: 'Case', keys: ['mod+o'], title: 'Import logs', inFields: true, run: () => chooseFiles(app) },
+    { scope: 'Case', keys: [], title: 'Add a source', run: () => chooseDefinition(app) },
     { scope: 'Case', keys: [], title: 'Open the sample case', run: () => app.openSample() },
     {
       scope: 'Case',

@@ -1,0 +1,186 @@
+import type { DroppedFile } from '../../src-main/contract/host'
+import type { ImportResult, LedgerLine, Refused, SourceFile, SourceInfo } from '../../src-main/contract/rpc'
+import type { App } from './app.svelte'
+
+/** A definition that is being written, and what it is written for. */
+export interface MappingTask {
+  /** What the editor is about: a file, a source. */
+  readonly title: string
+  readonly yaml: string
+  readonly on: SourceFile | 'samples'
+  /** What to do once it is kept; nothing for a source that is changed for itself. */
+  readonly purpose?:
+    | { readonly do: 'import'; readonly path: string }
+    | { readonly do: 'read again'; readonly line: LedgerLine }
+  /** Why it was opened, where it opened by itself. */
+  readonly why?: string
+}
+
+/** Files whose records fit several definitions equally well. */
+export interface Question {
+  readonly paths: readonly string[]
+  readonly sources: readonly string[]
+}
+
+const nameOf = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path
+
+/** The definitions being written and the questions that imports leave: what the analyst knows and Spoor does not. */
+export class Mapping {
+  readonly #app: App
+  task = $state.raw<MappingTask | null>(null)
+  question = $state.raw<Question | null>(null)
+  /** Grows whenever a definition was kept or taken away. */
+  revision = $state(0)
+  #unmapped: Refused[] = []
+  #ambiguous: Question[] = []
+  #came: MappingTask[] = []
+
+  constructor(app: App) {
+    this.#app = app
+  }
+
+  /** Takes what of an import waits for an answer, and asks; gives the rest, which is to be told. */
+  take(result: ImportResult): ImportResult {
+    const asks = ({ code }: Refused) => code === 'source_ambiguous' || code === 'source_unmapped'
+    for (const one of result.refused.filter(asks)) {
+      if (one.code === 'source_unmapped') this.#unmapped.push(one)
+      else this.#askAbout(one)
+    }
+    this.next()
+    return { ...result, refused: result.refused.filter((one) => !asks(one)) }
+  }
+
+  /** One question for all files between the same definitions. */
+  #askAbout({ path, sources = [] }: Refused): void {
+    const key = sources.join(' ')
+    const at = this.#ambiguous.findIndex((one) => one.sources.join(' ') === key)
+    const asked = this.#ambiguous[at]
+    if (asked) this.#ambiguous[at] = { sources, paths: [...asked.paths, path] }
+    else this.#ambiguous.push({ sources, paths: [path] })
+  }
+
+  /** The next question, when there is one and none is open. */
+  next(): void {
+    if (this.task || this.question) return
+    const question = this.#ambiguous.shift()
+    if (question) {
+      this.question = question
+      return
+    }
+    const came = this.#came.shift()
+    if (came) {
+      this.task = came
+      return
+    }
+    const unmapped = this.#unmapped.shift()
+    if (unmapped) void this.#map(unmapped)
+  }
+
+  /** The answer to the question: the file is of this source. */
+  async answer(id: string): Promise<void> {
+    const { question } = this
+    this.question = null
+    if (!question) return
+    const without = question.sources.filter((one) => one !== id)
+    await this.#app.importPaths(question.paths, { without })
+    this.next()
+  }
+
+  /** The files are not wanted after all. */
+  dismiss(): void {
+    const paths = this.question?.paths ?? []
+    this.question = null
+    void this.#app.engine.releasePaths(paths)
+    this.next()
+  }
+
+  async #map({ path, message }: Refused): Promise<void> {
+    await this.#open(
+      nameOf(path),
+      { path },
+      { purpose: { do: 'import', path }, why: message.split(' `')[0] ?? message }
+    )
+  }
+
+  /** The mapping of evidence in the case, to be read again with it; a guess is written out. */
+  async openEvidence(line: LedgerLine): Promise<void> {
+    const known = (await this.#app.engine.sources()).some(({ id }) => id === line.source)
+    const on = { evidence: line.sha256 }
+    const purpose = { do: 'read again', line } as const
+    if (!known) return this.#open(line.name, on, { purpose })
+    await this.#try(async () => {
+      this.task = { title: line.name, yaml: await this.#app.engine.sourceText(line.source), on, purpose }
+    })
+  }
+
+  /** A definition as it is, tried on its own samples. */
+  async edit({ id, title }: SourceInfo): Promise<void> {
+    await this.#try(async () => {
+      this.task = { title, yaml: await this.#app.engine.sourceText(id), on: 'samples' }
+    })
+  }
+
+  /** Definitions among files that were dropped are opened, not imported; gives the others. */
+  takeDefinitions(files: readonly DroppedFile[]): readonly DroppedFile[] {
+    const definitions = files.filter(({ name }) => /\.ya?ml$/i.test(name))
+    if (definitions.length > 0) void this.openFiles(definitions as unknown as readonly File[])
+    return files.filter((file) => !definitions.includes(file))
+  }
+
+  /** Definitions that came as files, to be looked at before they are kept. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    for (const file of files) this.#came.push({ title: file.name, yaml: await file.text(), on: 'samples' })
+    this.next()
+  }
+
+  /** Another case is open now, so evidence of this one is out of reach. */
+  leaveCase(): void {
+    if (this.task?.purpose?.do === 'read again') this.task = null
+  }
+
+  /** Keeps the definition, and does what it was written for. A fault rises to the editor, which shows it. */
+  async save(yaml: string): Promise<void> {
+    const { task } = this
+    const { id, title } = await this.#app.engine.saveSource(yaml)
+    this.revision++
+    this.task = null
+    if (task?.purpose?.do === 'import') await this.#app.importPaths([task.purpose.path], { source: id })
+    else if (task?.purpose?.do === 'read again') await this.#app.readAgain(task.purpose.line, id)
+    else this.#app.notices.done('Kept', `${title} is used by every import from now on.`)
+    this.next()
+  }
+
+  close(): void {
+    const purpose = this.task?.purpose
+    this.task = null
+    if (purpose?.do === 'import') void this.#app.engine.releasePaths([purpose.path])
+    this.next()
+  }
+
+  async remove(source: SourceInfo): Promise<void> {
+    await this.#try(async () => {
+      await this.#app.engine.removeSource(source.id)
+      this.revision++
+      const restored = source.origin === 'replaces'
+      this.#app.notices.done(
+        restored ? 'Restored' : 'Taken away',
+        restored ? `${source.id} is again as it comes with Spoor.` : `${source.title} is no longer recognised.`
+      )
+    })
+  }
+
+  async #open(title: string, on: SourceFile, more: Pick<MappingTask, 'purpose' | 'why'>): Promise<void> {
+    await this.#try(async () => {
+      const { yaml } = await this.#app.engine.newSource(on)
+      this.task = { title, yaml, on, ...more }
+    })
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.#app.notices.failed('The definition cannot be opened', error)
+    }
+  }
+}
