@@ -64,8 +64,10 @@ export async function loadSources(folders: readonly string[]): Promise<Source[]>
   const sources = new Map<string, Source>()
   for (const folder of folders) {
     const seen = new Map<string, string>()
-    for (const file of await definitionsIn(folder)) {
-      const source = readSource(await readFile(file, 'utf8'), file)
+    const files = await definitionsIn(folder)
+    const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    for (const [index, file] of files.entries()) {
+      const source = readSource(texts[index] as string, file)
       const other = seen.get(source.id)
       if (other) throw invalid(file, { line: 1, sentence: `${other} has the id ${source.id} too` })
       seen.set(source.id, file)
