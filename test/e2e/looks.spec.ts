@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { rows, shown, turnTo } from './parts'
+import type { Locator, Page } from '@playwright/test'
+import { detail, query, rows, shown, turnTo } from './parts'
 import { expect, test } from './spoor'
 
 const titles = ['Explore', 'Charts', 'Map', 'Evidence', 'SQL']
@@ -74,4 +74,48 @@ test.describe('in a small window', () => {
       await expect(page.getByRole('contentinfo')).toBeInViewport({ ratio: 1 })
     }
   })
+  test('no circle of the map lies behind its legend or its tools', async ({ spoor: { page } }) => {
+    await query(page).fill('source.geo.city_name:("Sao Paulo" or Hamburg)')
+    await page.keyboard.press('Enter')
+    await turnTo(page, 'Map')
+    const circles = page.locator('.leaflet-marker-icon')
+    await expect(circles).toHaveCount(2)
+    const panels = [page.getByRole('region', { name: 'Legend' }), page.getByRole('toolbar', { name: 'Map view' })]
+    for (const circle of await circles.all())
+      for (const panel of panels) expect(await overlap(circle, panel)).toBe(false)
+  })
+
+  test('no name is cut in the table, and no column of the ledger', async ({ spoor: { page } }) => {
+    for (const width of [1024, 1440]) {
+      await page.setViewportSize({ width, height: 700 })
+      await turnTo(page, 'Explore')
+      await rows(page).nth(2).click()
+      await expect(detail(page)).toBeVisible()
+      // No name and no action is cut while a column that can be spared is there, and none of usual length at all.
+      const cells = page.locator(
+        '[role=gridcell] [data-field="user.name"], [role=gridcell] [data-field="event.action"]'
+      )
+      const cut = await cells.evaluateAll((each) =>
+        each.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent)
+      )
+      expect(
+        cut.filter((text) => text.length < (width === 1440 ? 34 : 20)),
+        `cut at ${width}`
+      ).toEqual([])
+      await expect(page.getByRole('button', { name: /^Columns\. No room for: .*From, Source/ })).toBeVisible()
+      await turnTo(page, 'Evidence')
+      const ledger = page.getByRole('table').first()
+      const [inner, outer] = await ledger.evaluate((table) => [
+        table.scrollWidth,
+        table.parentElement?.clientWidth ?? 0
+      ])
+      expect(inner, `the ledger at ${width}`).toBeLessThanOrEqual(outer)
+    }
+  })
 })
+
+async function overlap(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = [await one.boundingBox(), await other.boundingBox()]
+  if (!a || !b) throw new Error('not to be seen')
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}

@@ -69,3 +69,17 @@ test('events without a place can be asked for', async ({ spoor: { page } }) => {
     .click()
   await expect(shown(page)).toHaveText('2 of 24 events')
 })
+
+test('the map can be left while it is resized or zooms', async ({ spoor: { page } }) => {
+  await page.setViewportSize({ width: 1200, height: 800 })
+  await turnTo(page, 'Explore')
+  await page.waitForTimeout(400)
+  await turnTo(page, 'Map')
+  await expect(circle(page, '12')).toBeVisible()
+  await page.getByRole('button', { name: 'Closer' }).click()
+  await turnTo(page, 'Explore')
+  // What Leaflet has put off comes up within this time, and errors of the page fail the test.
+  await page.waitForTimeout(600)
+  await turnTo(page, 'Map')
+  await expect(circle(page, '12')).toBeVisible()
+})

@@ -1,15 +1,14 @@
-import type { AnyField, EventRow } from '../../../src-main/contract/event'
+import type { EventRow } from '../../../src-main/contract/event'
 import { type Column, firstPresent } from './columns'
 
 /** Widths by column id, in pixels. */
 export type Widths = Readonly<Record<string, number>>
 
-/** A narrow table leaves the year to the detail. */
-export const isCompact = (room: number): boolean => room < 832
-const timeWidth = (room: number): number => (isCompact(room) ? 152 : 208)
+/** How much of a time has room: a narrow table leaves the year to the detail, a very narrow one the milliseconds too. */
+export type TimeForm = 'full' | 'short' | 'shortest'
+const timeWidths: Record<TimeForm, number> = { full: 208, short: 152, shortest: 124 }
 
-/** A name longer than this may be cut; an id, which no one reads to its end, sooner. */
-const longestText = 184
+/** An id, which no one reads to its end, may be cut sooner than a name. */
 const longestId = 80
 /** Widths go in steps, so that another filter hardly moves a column. */
 const step = 8
@@ -18,54 +17,59 @@ const step = 8
 export function widthsOf(
   columns: readonly Column[],
   rows: readonly EventRow[],
-  measure: (text: string) => number,
-  room: number
+  measure: (text: string) => number
 ): Widths {
-  const widest = ({ id, shows, beside, min }: Column): number => {
-    if (id === '@timestamp') return timeWidth(room)
-    if (beside === undefined) return min
+  const widest = ({ shows, fits, min }: Column): number => {
+    if (!fits) return min
     const texts = rows.map((row) => {
       const shown = firstPresent(row, shows[0] ?? [])
       if (!shown) return 0
-      return Math.min(shown.field.endsWith('.id') ? longestId : longestText, measure(String(shown.value)))
+      return Math.min(shown.field.endsWith('.id') ? longestId : fits.longest, measure(String(shown.value)))
     })
-    return Math.max(min, Math.ceil((beside + Math.max(0, ...texts)) / step) * step)
+    return Math.max(min, Math.ceil((fits.beside + Math.max(0, ...texts)) / step) * step)
   }
   return Object.fromEntries(columns.map((column) => [column.id, widest(column)]))
 }
 
-/** The columns that have room: those that can be spared give way, one after the other, before who acted or what they did is cut. */
-export function withRoom(
+/** What of a table has room, and how. */
+export interface Fit {
+  readonly columns: readonly Column[]
+  readonly time: TimeForm
+  /** The widths of the columns, as a CSS grid. */
+  readonly template: string
+}
+
+/**
+ * Columns that can be spared give way, one after the other, before who acted or what they did is cut; then the time gets shorter.
+ * What the analyst set by hand stays as set, and so does the column that is sorted by.
+ */
+export function fitted(
   columns: readonly Column[],
   needed: Widths,
   set: Widths,
   room: number,
-  sorted: AnyField
-): readonly Column[] {
-  const sum = (kept: readonly Column[]) => kept.reduce((all, { id, min }) => all + (set[id] ?? needed[id] ?? min), 0)
-  const spare = columns
-    .filter(({ id, givesWay }) => givesWay !== undefined && id !== sorted)
-    .sort((a, b) => (b.givesWay ?? 0) - (a.givesWay ?? 0))
+  spared: (column: Column) => boolean
+): Fit {
+  const needs = (time: TimeForm) => (column: Column) =>
+    set[column.id] ?? (column.id === '@timestamp' ? timeWidths[time] : (needed[column.id] ?? column.min))
+  const sum = (kept: readonly Column[], time: TimeForm) => kept.map(needs(time)).reduce((all, width) => all + width, 0)
+  const usual = room < 832 ? 'short' : 'full'
   let kept = columns
-  for (const next of spare) {
-    if (sum(kept) <= room) break
-    kept = kept.filter((column) => column !== next)
-  }
-  return kept
-}
+  for (const next of columns.filter(spared).sort((a, b) => (b.givesWay ?? 0) - (a.givesWay ?? 0)))
+    if (sum(kept, usual) > room) kept = kept.filter((column) => column !== next)
+  const time = sum(kept, usual) > room ? 'shortest' : usual
+  const fits = sum(kept, time) <= room
+  return { columns: kept, time, template: kept.map((column, at) => track(column, at === kept.length - 1)).join(' ') }
 
-/** The widths of the columns as a CSS grid; what the analyst set by hand stays as set. */
-export function gridColumns(columns: readonly Column[], needed: Widths, set: Widths, room: number): string {
-  const fits = columns.reduce((all, { id, min }) => all + (set[id] ?? needed[id] ?? min), 0) <= room
-  return columns
-    .map(({ id, min, grow }, at) => {
-      const width = set[id]
-      if (width !== undefined) return at === columns.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`
-      if (grow === 0) return `${needed[id] ?? min}px`
-      return `minmax(${fits ? (needed[id] ?? min) : min}px, ${grow}fr)`
-    })
-    .join(' ')
+  function track(column: Column, last: boolean): string {
+    const { id, min, grow } = column
+    const width = needs(time)(column)
+    if (set[id] !== undefined) return last ? `minmax(${width}px, 1fr)` : `${width}px`
+    if (grow === 0) return `${width}px`
+    // What is missing is missing to all in proportion.
+    return fits ? `minmax(${width}px, ${grow}fr)` : `minmax(${min}px, ${width}fr)`
+  }
 }
 
 export const narrowestWidth = (columns: readonly Column[], set: Widths): number =>
-  columns.reduce((sum, { id, min }) => sum + (set[id] ?? min), 0)
+  columns.reduce((sum, { id, min }) => sum + (set[id] ?? (id === '@timestamp' ? timeWidths.shortest : min)), 0)

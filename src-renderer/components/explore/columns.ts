@@ -10,8 +10,8 @@ export interface Column {
   /** Narrowest width in pixels, and its share of what is left over. */
   readonly min: number
   readonly grow: number
-  /** What stands in the cell beside the text: signs, gaps. Such a column is as wide as its texts, if it can be. */
-  readonly beside?: number
+  /** As wide as its texts, if it can be: what stands beside them, signs and gaps; and the longest that counts. */
+  readonly fits?: { readonly beside: number; readonly longest: number }
   /** Gives way where there is no room for all; the highest first. */
   readonly givesWay?: number
 }
@@ -27,7 +27,7 @@ const made: readonly Column[] = [
     ],
     min: 96,
     grow: 1.2,
-    beside: 16
+    fits: { beside: 16, longest: 264 }
   },
   {
     id: 'event.action',
@@ -35,7 +35,7 @@ const made: readonly Column[] = [
     shows: [['event.action'], ['event.category'], ['event.outcome']],
     min: 128,
     grow: 1.6,
-    beside: 56
+    fits: { beside: 56, longest: 176 }
   },
   {
     id: 'resource.name',

@@ -4,7 +4,9 @@ let pen: CanvasRenderingContext2D | null = null
 export function textWidth(text: string): number {
   pen ??= document.createElement('canvas').getContext('2d')
   if (!pen) return text.length * 7
-  const font = getComputedStyle(document.body).font
+  // Not the shorthand, which is empty where our features of the font are switched on.
+  const { fontWeight, fontSize, fontFamily } = getComputedStyle(document.body)
+  const font = `${fontWeight} ${fontSize} ${fontFamily}`
   if (pen.font !== font) pen.font = font
   return pen.measureText(text).width
 }

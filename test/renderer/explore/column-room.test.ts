@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { EventRow } from '../../../src-main/contract/event'
-import { gridColumns, widthsOf, withRoom } from '../../../src-renderer/components/explore/column-room'
-import { columnOf, defaultColumns } from '../../../src-renderer/components/explore/columns'
+import type { AnyField, EventRow } from '../../../src-main/contract/event'
+import { fitted, widthsOf } from '../../../src-renderer/components/explore/column-room'
+import { type Column, columnOf, defaultColumns } from '../../../src-renderer/components/explore/columns'
 
 const columns = defaultColumns.map(columnOf)
 const rows: EventRow[] = [
@@ -10,8 +10,9 @@ const rows: EventRow[] = [
 ]
 /** As if every letter were seven pixels wide. */
 const measure = (text: string) => 7 * text.length
-const shownAt = (room: number, sorted: 'source.ip' | '@timestamp' = '@timestamp', set = {}) =>
-  withRoom(columns, widthsOf(columns, rows, measure, room), set, room, sorted).map(({ title }) => title)
+const at = (room: number, sorted: AnyField = '@timestamp', set = {}, of: readonly Column[] = columns) =>
+  fitted(of, widthsOf(of, rows, measure), set, room, ({ id, givesWay }) => givesWay !== undefined && id !== sorted)
+const shownAt = (...given: Parameters<typeof at>) => at(...given).columns.map(({ title }) => title)
 
 describe('where there is no room for all columns', () => {
   it('those that can be spared give way before a name is cut', () => {
@@ -39,20 +40,22 @@ describe('where there is no room for all columns', () => {
 
 describe('the width of a column', () => {
   const three = [columnOf('@timestamp'), columnOf('user.name'), columnOf('event.dataset')]
-  const grid = (set: Record<string, number>, room: number) =>
-    gridColumns(three, widthsOf(three, rows, measure, room), set, room)
 
   it('is what the analyst set', () => {
-    expect(grid({ 'user.name': 300 }, 900)).toBe('208px 300px minmax(84px, 0.8fr)')
+    expect(at(900, '@timestamp', { 'user.name': 300 }, three).template).toBe('208px 300px minmax(84px, 0.8fr)')
   })
 
   it('is at least that of its names while there is room, but not that of an id', () => {
-    expect(grid({}, 600)).toBe('152px minmax(136px, 1.2fr) minmax(84px, 0.8fr)')
-    expect(grid({}, 300)).toBe('152px minmax(96px, 1.2fr) minmax(84px, 0.8fr)')
+    expect(at(600, '@timestamp', {}, three).template).toBe('152px minmax(136px, 1.2fr) minmax(84px, 0.8fr)')
+  })
+
+  it('is cut in proportion when nothing is left to give way, the time first', () => {
+    expect(at(484)).toMatchObject({ time: 'shortest', template: '124px minmax(136px, 1.2fr) minmax(208px, 1.6fr)' })
+    expect(at(400)).toMatchObject({ time: 'shortest', template: '124px minmax(96px, 136fr) minmax(128px, 208fr)' })
   })
 
   it('does not follow the longest of names', () => {
     const long = [{ _id: 'a-3', 'user.name': 'x'.repeat(10_000) }]
-    expect(widthsOf(three, long, measure, 600)['user.name']).toBe(200)
+    expect(widthsOf(three, long, measure)['user.name']).toBe(280)
   })
 })
