@@ -9,9 +9,11 @@ export interface Engine {
   openCase(folder: string): Promise<CaseState>
   /** Makes `<name>.spoor` in the cases folder, or at `folder` when given, and opens it. A taken name gets a number. */
   createCase(request: { readonly name?: string; readonly folder?: string }): Promise<CaseState>
-  /** A fresh copy of the sample case: one incident across six products. */
+  /** The sample case, one incident across six products: the one opened before if it is there and whole, else a fresh one. */
   openSample(): Promise<CaseState>
   closeCase(): Promise<void>
+  /** Closes the case and forgets it; if it was just made and nothing ever went into it, its folder goes too. */
+  discardCase(): Promise<void>
   caseState(): Promise<CaseState | null>
   recentCases(): Promise<readonly RecentCase[]>
   forgetCase(folder: string): Promise<void>

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
@@ -29,10 +29,12 @@ import { type Geo, openGeo, resolvePlaces } from './normalise/places'
 import { rebuildChanges } from './normalise/rebuild'
 import { compareStates, objectHistory } from './object-history'
 import { Asking } from './query/run'
+import { isSample, isWhole, sampleFolders, sampleName } from './sample-case'
 import { Settings } from './settings'
 import { showEvent } from './show'
 import { Case, type Evidence } from './store/case'
 import { text } from './store/sql'
+import { isUnused, removeUnused } from './store/unused-case'
 import { type TriedFile, Trying } from './trying'
 
 export interface EngineOptions {
@@ -66,6 +68,8 @@ class CaseEngine implements Engine {
   readonly #options: EngineOptions
   readonly #settings: Settings
   #opened: Opened | undefined
+  /** The folder of the case made last. */
+  #made: string | undefined
   #importing: Importing | undefined
   #imported: Promise<unknown> = Promise.resolve()
   #geo: Promise<Geo> | undefined
@@ -105,20 +109,33 @@ class CaseEngine implements Engine {
   async createCase({ name, folder }: { readonly name?: string; readonly folder?: string }): Promise<CaseState> {
     await this.#leave()
     const target = folder === undefined ? await this.#freeFolder(name ?? 'Case') : resolve(folder)
-    return this.#enter(await Case.create(target), 'created')
+    const state = await this.#enter(await Case.create(target), 'created')
+    this.#made = this.#open().of.folder
+    return state
   }
 
   async openSample(): Promise<CaseState> {
-    const samples = join(this.#options.resources, 'samples')
-    await this.createCase({ name: 'Sample case' })
-    const folders = readdirSync(samples, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    await this.importPaths({ paths: folders.map(({ name }) => join(samples, name)).sort() })
+    const folders = sampleFolders(this.#options.resources)
+    for (const { folder } of this.#settings.recent().filter(isSample)) {
+      const state = await this.openCase(folder).catch(unlessBug)
+      if (state && isWhole(this.#open().of, folders)) return state
+    }
+    await this.createCase({ name: sampleName })
+    await this.importPaths({ paths: folders })
     return this.#state()
   }
 
   async closeCase(): Promise<void> {
     await this.#leave()
     this.#options.events.caseChanged(null)
+  }
+
+  async discardCase(): Promise<void> {
+    const { of } = this.#open()
+    const unused = of.folder === this.#made && (await isUnused(of))
+    await this.closeCase()
+    if (unused) removeUnused(of.folder)
+    this.#settings.forget(of.folder)
   }
 
   async caseState(): Promise<CaseState | null> {
@@ -489,6 +506,11 @@ class CaseEngine implements Engine {
     }
     return { progress, last: () => last }
   }
+}
+
+/** What the analyst could act on is no reason to stop where there is another way. */
+function unlessBug(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
 }
 
 /** What can be checked at once whenever a case is opened or changes: that the evidence is there, and as long as it was. */

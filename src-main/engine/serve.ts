@@ -9,6 +9,7 @@ const calls: Record<keyof Engine, true> = {
   createCase: true,
   openSample: true,
   closeCase: true,
+  discardCase: true,
   caseState: true,
   recentCases: true,
   forgetCase: true,
