@@ -127,7 +127,7 @@ export class App implements EngineEvents {
   }
 
   openSample(): Promise<void> {
-    return this.#wait('Making the sample case', 'The sample case cannot be made', () => this.engine.openSample())
+    return this.#wait('Opening the sample case', 'The sample case cannot be opened', () => this.engine.openSample())
   }
 
   closeCase(): Promise<void> {
@@ -203,17 +203,17 @@ export class App implements EngineEvents {
     const made = this.case ? null : await this.engine.createCase({ name: caseName(path) })
     if (made) this.caseChanged(made)
     const result = await this.engine.importPaths({ paths, ...how })
-    if (made && result.evidence.length === 0) await this.#putAway(made.folder)
+    if (made && result.evidence.length === 0) await this.#putAway()
     else this.caseChanged(await this.engine.caseState())
     this.importing = null
     const told = this.mapping.take(result)
     if (told.evidence.length > 0 || told.refused.length > 0 || told.canceled) this.#tell(told)
   }
 
-  /** A case that was made for a log which then was refused is not left standing open. */
-  async #putAway(folder: string): Promise<void> {
-    await this.engine.closeCase()
-    await this.forgetCase(folder)
+  /** A case that was made for a log which then was refused is not left standing open, nor on the disk. */
+  async #putAway(): Promise<void> {
+    await this.engine.discardCase()
+    this.recent = await this.engine.recentCases()
     this.caseChanged(null)
   }
 

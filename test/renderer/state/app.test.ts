@@ -58,7 +58,7 @@ describe('the window', () => {
     })
     await app.importPaths(['/x/photo.png'])
     expect(app.case).toBe(null)
-    expect(told).toContain('forgetCase')
+    expect(told).toContain('discardCase')
     expect(app.notices.all.map(({ kind, lines }) => [kind, lines])).toEqual([['failure', [message]]])
   })
 
@@ -76,7 +76,7 @@ describe('the window', () => {
     const { app } = windowOn({
       openSample: async () => {
         app.caseChanged(caseOf('sample', 1))
-        expect([app.case, app.busy]).toEqual([null, 'Making the sample case'])
+        expect([app.case, app.busy]).toEqual([null, 'Opening the sample case'])
         return caseOf('sample', 9)
       }
     })
