@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import type { Source } from '../../src-main/contract/source'
+import type { Source, Times } from '../../src-main/contract/source'
 import { Imports } from '../sources/imported'
 
 const folder = mkdtempSync(join(tmpdir(), 'spoor-reading-'))
@@ -16,9 +16,9 @@ afterAll(async () => {
 export function caseKnowing(...sources: readonly Source[]) {
   const imports = new Imports(sources)
   open.push(imports)
-  return (name: string, content: string | Buffer, source?: string) => {
+  return (name: string, content: string | Buffer, source?: string, times?: Times) => {
     const file = join(mkdtempSync(join(folder, 'in-')), name)
     writeFileSync(file, content)
-    return imports.file(file, source)
+    return imports.file(file, source, times)
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FieldInfo, fields } from '../../src-main/contract/event'
 import type { LedgerLine } from '../../src-main/contract/rpc'
-import type { Source } from '../../src-main/contract/source'
+import type { Source, Times } from '../../src-main/contract/source'
 import { copyEvidence, hashFollowing } from '../../src-main/engine/evidence/seal'
 import { type FileImport, importFile } from '../../src-main/engine/import/import-file'
 import { readFile } from '../../src-main/engine/import/read-file'
@@ -27,6 +27,13 @@ const reader: FileImport['reader'] = {
   read: (job, _path, take) => readFile(job, take)
 }
 
+export interface Imported {
+  readonly line: LedgerLine
+  readonly rows: readonly Row[]
+  /** What became events: each record's text, and the JSON that was read out of it. */
+  readonly records: readonly { readonly raw: string; readonly document: string }[]
+}
+
 /** A new case in a temporary folder, and what files give when they are imported into it. */
 export class Imports {
   readonly #folder = mkdtempSync(join(tmpdir(), 'spoor-sources-'))
@@ -37,13 +44,14 @@ export class Imports {
     this.#known = known
   }
 
-  async file(path: string, source?: string): Promise<{ line: LedgerLine; rows: Row[] }> {
+  async file(path: string, source?: string, times: Times = {}): Promise<Imported> {
     this.#case ??= Case.create(join(this.#folder, 'test.spoor'))
     const into = await this.#case
     const line = await importFile(into, {
       path,
       known: this.#known,
       source,
+      times,
       reader,
       now: new Date('2026-11-21T00:00:00Z'),
       canceled: () => false,
@@ -54,7 +62,12 @@ export class Imports {
     const answer = await into.writer.runAndReadAll(
       `SELECT status::VARCHAR AS status, ${columns.join(', ')} FROM entry e WHERE evidence = ${id} ORDER BY e.rowid`
     )
-    return { line, rows: answer.getRowObjectsJson().map(row) }
+    const read = await into.writer.runAndReadAll(
+      `SELECT raw, coalesce(document, raw) AS document FROM entry e
+       WHERE evidence = ${id} AND status IN ('event', 'undated') ORDER BY e.rowid`
+    )
+    const records = read.getRowObjectsJson() as unknown as Imported['records']
+    return { line, rows: answer.getRowObjectsJson().map(row), records }
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,10 @@
-import { AppError } from '../../contract/errors'
-import type { Read, Source } from '../../contract/source'
-import { eachOf, isOf } from './entries'
-import { type Format, unwrapped } from './format'
-import { guessSource } from './guess'
+import type { LedgerLine } from '../../contract/rpc'
+import type { Source, Times } from '../../contract/source'
+import { carriers } from './carriers'
+import { isOf } from './entries'
+import type { Format } from './format'
 import { isObject, parse } from './parse'
+import { type Peel, peeled } from './peel'
 import { demands } from './rivals'
 
 export interface Recognised {
@@ -14,6 +15,8 @@ export interface Recognised {
   readonly guessed?: string
   /** What to know of how the file is read. */
   readonly notes?: readonly string[]
+  /** What its times leave open, and how that is read. */
+  readonly times?: LedgerLine['times']
 }
 
 /** How lines end in text; CR alone is of old Macs. */
@@ -26,6 +29,8 @@ export interface Candidates {
   readonly name: string
   readonly sources: readonly Source[]
   readonly chosen: readonly Source[] | undefined
+  /** What the analyst said of the file's times. */
+  readonly times: Times
 }
 
 /** More demanding definitions first: a record that fits two goes to the one that asks for more. */
@@ -34,67 +39,46 @@ export function ranked(sources: readonly Source[], documents: readonly unknown[]
   return [...sources].sort((a, b) => demands(b) - demands(a) || hits(b) - hits(a))
 }
 
-/** The definitions that some of these records fit, or one guessed from them. */
-export function decide(
-  format: Format,
-  samples: readonly unknown[],
-  { path, name, sources, chosen }: Candidates
-): Recognised {
-  if (chosen?.length) {
-    return { format: readAs(format, unwrapOf(chosen), chosen), sources: chosen }
-  }
+/** Which sources recognise some records, and what none of them does. */
+export interface Fitting {
+  readonly peel: Peel
+  /** The records as they are read with that taken off. */
+  readonly documents: readonly unknown[]
+  readonly used: readonly Source[]
+  readonly unread: readonly unknown[]
+}
+
+/** Reads records as they are, with a field unwrapped, or for what they carry: whichever lets the sources recognise most. */
+export function fitting(texts: readonly string[], sources: readonly Source[], base: Peel): Fitting {
+  const asTheyAre = fit(texts, sources, base)
   const fields = new Set(sources.map((source) => unwrapOf([source])).filter((field) => field !== undefined))
-  // Read as it is, or with a field unwrapped: whichever lets the sources recognise more.
-  const best = [undefined, ...fields]
-    .map((unwrap) => fitting(samples, sources, unwrap))
-    .reduce((most, one) => (one.fit > most.fit ? one : most))
-  if (best.fit > 0) {
-    const { unwrap, used, unread } = best
-    const rest = unread.length ? guessSource(unread, { as: 'json' } satisfies Read, name) : undefined
-    const sources = rest ? [...used, rest.source] : used
-    return {
-      format: readAs(format, unwrap, sources),
-      sources,
-      ...(rest
-        ? { guessed: `${unread.length} of the first ${samples.length} records fit no source: ${rest.said}` }
-        : {})
-    }
-  }
-  const objects = samples.filter(isObject)
-  if (!objects.length) {
-    throw new AppError(
-      'file_not_a_log',
-      `${name} holds no complete record: it may be cut off, or be no log. Export the audit log again as JSON, JSON lines or CSV.`,
-      { file: path }
-    )
-  }
-  const read: Read = format.shape.as === 'csv' ? { as: 'csv' } : { as: 'json' }
-  const { source, said } = guessSource(objects, read, name)
-  return { format, sources: [source], guessed: said }
+  const unwrapping = [...fields].map((unwrap) => fit(texts, sources, { ...base, unwrap }))
+  const best = [asTheyAre, ...unwrapping].reduce((most, one) => (recognised(one) > recognised(most) ? one : most))
+  if (recognised(best) > 0) return best
+  const inside = carriers(asTheyAre.documents).map((path) => fit(texts, sources, { ...base, inside: path }))
+  return [best, ...inside].reduce((most, one) => (recognised(one) > recognised(most) ? one : most))
 }
 
-function readAs(format: Format, unwrap: string | undefined, sources: readonly Source[]): Format {
-  const each = eachOf(sources)
-  return { ...format, ...(unwrap === undefined ? {} : { unwrap }), ...(each === undefined ? {} : { each }) }
+const recognised = ({ documents, unread, used }: Fitting) => (used.length ? documents.length - unread.length : 0)
+
+/** Records as they are read with this taken off. */
+export function documentsIn(texts: readonly string[], peel: Peel): readonly unknown[] {
+  const read = peeled(peel)
+  return texts.map((text) => parse(read?.(text) ?? text)).filter(isObject)
 }
 
-/** Which sources recognise the samples, read with this field unwrapped or as they are, and what none of them does. */
-function fitting(samples: readonly unknown[], sources: readonly Source[], unwrap: string | undefined) {
-  const read = unwrap === undefined ? undefined : unwrapped(unwrap)
-  const documents = samples.map((document) => {
-    const inner = read?.(JSON.stringify(document))
-    return inner === undefined ? document : parse(inner)
-  })
+function fit(texts: readonly string[], sources: readonly Source[], peel: Peel): Fitting {
+  const documents = documentsIn(texts, peel)
   const all = ranked(sources, documents)
   const of = documents.map((document) => all.find((source) => isOf(source, document)))
-  const unread = documents.filter((document, index) => isObject(document) && of[index] === undefined)
   return {
-    unwrap,
-    fit: of.filter(Boolean).length,
+    peel,
+    documents,
     used: all.filter((source) => of.includes(source)),
-    unread
+    unread: documents.filter((_, index) => of[index] === undefined)
   }
 }
 
-const unwrapOf = (sources: readonly Source[]): string | undefined =>
+/** The field these definitions unwrap. */
+export const unwrapOf = (sources: readonly Source[]): string | undefined =>
   sources.flatMap(({ read }) => (read.as === 'json' && read.unwrap !== undefined ? [read.unwrap] : []))[0]

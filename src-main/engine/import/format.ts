@@ -1,8 +1,8 @@
 import { AppError } from '../../contract/errors'
 import type { Compression } from '../evidence/unpack'
 import { type Each, entriesOf } from './entries'
-import { rangeAt } from './json-text'
 import { pairs } from './pairs'
+import { type Peel, peeled } from './peel'
 import { pythonLiteral } from './python-literal'
 import { cells } from './split-csv'
 
@@ -18,28 +18,28 @@ export interface Format {
     | { readonly as: 'json'; readonly path?: readonly string[] }
     | { readonly as: 'csv'; readonly delimiter: string; readonly cells: Readonly<Record<string, 'json' | 'python'>> }
     | { readonly as: 'text'; readonly newline: 'lf' | 'cr'; readonly patterns: readonly string[] }
-  /** A text field of JSON records that itself holds JSON or pairs. */
-  readonly unwrap?: string
+  /** What is taken off a record before it is read. */
+  readonly peel?: Peel
   /** Which records hold a list of events, each of which becomes an event of its own. */
   readonly each?: readonly Each[]
 }
 
 /** Whether a record's document is nothing but its own text. */
-export const asItStands = ({ shape, unwrap, each }: Format): boolean =>
-  (shape.as === 'lines' || shape.as === 'json') && unwrap === undefined && each === undefined
+export const asItStands = ({ shape, peel, each }: Format): boolean =>
+  (shape.as === 'lines' || shape.as === 'json') && peel === undefined && each === undefined
 
 /** The document of a record, as JSON text, where it is not the record's own; or why there is none. */
 export type Reading = { readonly document: string } | { readonly flag: string }
 
 /** What a JSON record or a line is read into: one document, or one for each of its entries; undefined where it is its own. */
 export function documentsOf(format: Format): ((text: string) => readonly Reading[] | undefined) | undefined {
-  const { shape, unwrap, each } = format
+  const { shape, peel, each } = format
   if (shape.as === 'text') {
     const read = textReading(shape.patterns)
     return (text) => [read(text)]
   }
   if (shape.as === 'csv' || asItStands(format)) return undefined
-  const inner = unwrap === undefined ? undefined : unwrapped(unwrap)
+  const inner = peel && peeled(peel)
   const entries = each && entriesOf(each)
   return (text) => {
     const whole = inner?.(text)
@@ -102,32 +102,5 @@ function compiled(pattern: string): RegExp {
     return new RegExp(pattern)
   } catch {
     throw new AppError('source_invalid', `not a regular expression: ${pattern}`)
-  }
-}
-
-/** The record's text with what the field's text holds in its place; undefined where the record holds nothing to unwrap. */
-export function unwrapped(field: string) {
-  return (text: string): string | undefined => {
-    const held = parsed(text)?.[field]
-    const range = typeof held === 'string' ? rangeAt(text, [field]) : undefined
-    const inner = range && innerOf(held as string)
-    return range && inner ? text.slice(0, range.from) + inner + text.slice(range.to) : undefined
-  }
-}
-
-/** The object a text holds, as JSON text: the text itself, or its pairs. */
-function innerOf(text: string): string | undefined {
-  if (text.trimStart().startsWith('{') && parsed(text)) return text
-  const found = pairs(text)
-  return found ? JSON.stringify(found) : undefined
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text)
-    return value !== null && typeof value === 'object' ? value : undefined
-  } catch {
-    // Not JSON after all; perhaps pairs.
-    return undefined
   }
 }

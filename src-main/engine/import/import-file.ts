@@ -3,7 +3,7 @@ import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { ImportProgress, LedgerLine } from '../../contract/rpc'
-import type { Source } from '../../contract/source'
+import type { Source, Times } from '../../contract/source'
 import { normaliseSql } from '../normalise/normalise-sql'
 import { tellStates } from '../normalise/rebuild'
 import type { Case, Evidence } from '../store/case'
@@ -26,6 +26,7 @@ export interface FileImport {
   readonly path: string
   readonly known: readonly Source[]
   readonly source: string | undefined
+  readonly times?: Times
   /** Bytes that are in the case already are read once more. */
   readonly again?: boolean
   readonly reader: Pick<ReaderThreads, 'seal' | 'read'>
@@ -38,7 +39,7 @@ export interface FileImport {
 export async function importFile(into: Case, file: FileImport): Promise<LedgerLine> {
   const started = performance.now()
   file.progress({ phase: 'recognising', bytes: 0, records: 0, source: '' })
-  const recognised = recogniseFile(file.path, file.known, file.source)
+  const recognised = recogniseFile(file.path, file.known, file.source, file.times)
   const source = recognised.sources.map((one) => one.id).join(', ')
   const scratch = join(into.scratch, `import-${file.now.getTime()}-${Math.random().toString(36).slice(2)}`)
   const copy = join(scratch, 'evidence')
@@ -87,7 +88,7 @@ async function keep(copy: string, target: string): Promise<void> {
 export async function take(
   into: Case,
   file: FileImport,
-  { sources, format, guessed, notes = [] }: Recognised,
+  { sources, format, guessed, times, notes = [] }: Recognised,
   sealed: Sealed & { readonly copy: string },
   scratch: string,
   started: number
@@ -162,6 +163,7 @@ export async function take(
     importedAt: file.now.toISOString(),
     modifiedAt: info.mtime.toISOString(),
     ...(guessed === undefined ? {} : { guessed }),
+    ...(times === undefined ? {} : { times }),
     notes: [...notes, ...read.notes]
   }
   await writer.run(`INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, [

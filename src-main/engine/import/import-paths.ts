@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, errorData, isCancel } from '../../contract/errors'
 import type { ImportProgress, ImportResult, LedgerLine, Refused } from '../../contract/rpc'
-import type { Source } from '../../contract/source'
+import type { Source, Times } from '../../contract/source'
 import type { Case, Evidence } from '../store/case'
 import { importFile } from './import-file'
 import { readAgain } from './read-again'
@@ -14,6 +14,7 @@ export interface PathsImport {
   readonly source: string | undefined
   /** Files whose bytes are in the case already are read once more. */
   readonly again?: boolean
+  readonly times?: Times
   readonly progress: (progress: ImportProgress) => void
   /** Called as soon as a file is in. */
   readonly told: (line: LedgerLine) => Promise<void>
@@ -31,7 +32,7 @@ export class Importing {
     this.#into = into
   }
 
-  async run({ paths, known, source, again = false, progress, told, clock }: PathsImport): Promise<ImportResult> {
+  async run({ paths, known, source, again = false, times = {}, progress, told, clock }: PathsImport): Promise<ImportResult> {
     const started = performance.now()
     const files = await filesOf(paths)
     const totalBytes = files.reduce((sum, one) => sum + one.bytes, 0)
@@ -48,6 +49,7 @@ export class Importing {
             path,
             known,
             source,
+            times,
             again,
             reader: this.#reader,
             now: clock(),
@@ -92,7 +94,7 @@ export class Importing {
   /** Evidence of the case once more, with the definitions there are now. */
   async again(
     evidence: Evidence,
-    { known, source, progress, told, clock }: Omit<PathsImport, 'paths'>
+    { known, source, times = {}, progress, told, clock }: Omit<PathsImport, 'paths'>
   ): Promise<ImportResult> {
     const started = performance.now()
     const { path, bytes: totalBytes } = evidence.ledger
@@ -108,6 +110,7 @@ export class Importing {
         path,
         known,
         source,
+        times,
         reader,
         now: clock(),
         canceled,

@@ -19,7 +19,7 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
   try {
     const copy = join(into.evidenceFolder, was.file)
     const path = await underItsName(copy, scratch, was.name)
-    const recognised = recogniseFile(path, file.known, file.source)
+    const recognised = recogniseFile(path, file.known, file.source, file.times)
     await writer.run('BEGIN')
     await forget(writer, was)
     const sealed = { sha256: was.sha256, bytes: was.ledger.bytes, lines: null, copy }

@@ -1,17 +1,19 @@
 import { AppError } from '../../contract/errors'
 import type { Source } from '../../contract/source'
 import { matches } from '../normalise/recognise'
+import { decide } from './decide'
 import { isOf } from './entries'
-import { type Candidates, decide, type Recognised, ranked } from './fitting'
+import { type Candidates, type Recognised, ranked } from './fitting'
 import { csvReading, headerNames } from './format'
 import type { Look } from './look'
 import { parse } from './parse'
 import { CsvSplitter, cells } from './split-csv'
+import { refuseTie } from './undecided'
 
 const delimiters = [',', ';', '\t', '|']
 
 /** How a table with a header is read. It has one header, so it is of one source. */
-export function recogniseCsv(seen: Look, { path, name, sources, chosen }: Candidates): Recognised {
+export function recogniseCsv(seen: Look, { path, name, sources, chosen, times }: Candidates): Recognised {
   const rows: string[] = []
   const splitter = new CsvSplitter(({ bytes }) => {
     if (rows.length < 500 && bytes.length) rows.push(bytes.toString('utf8'))
@@ -33,28 +35,31 @@ export function recogniseCsv(seen: Look, { path, name, sources, chosen }: Candid
     delimiter,
     cells: source?.read.as === 'csv' ? (source.read.cells ?? {}) : {}
   })
-  const documentsFor = (source: Source | undefined) => {
+  const textsFor = (source: Source | undefined) => {
     const read = csvReading(names, of(source))
-    return body.map(read).flatMap((reading) => ('document' in reading ? [parse(reading.document)] : []))
+    return body.map(read).flatMap((reading) => ('document' in reading ? [reading.document] : []))
   }
+  const documentsFor = (source: Source) => textsFor(source).map(parse)
   // Its columns count, not whether the first rows fill them.
   const columns = Object.fromEntries(names.map((one) => [one, 'x']))
   const byColumns = (source: Source) => matches({ ...source.recognise, equals: {} }, columns)
   const fitting = chosen
     ? sources
     : sources.filter((source) => byColumns(source) || documentsFor(source).some((document) => isOf(source, document)))
-  const source = ranked(fitting, documentsFor(fitting[0]))[0]
+  if (!chosen) refuseTie({ path, name }, fitting, [...textsFor(fitting[0]).map(parse), columns])
+  const source = ranked(fitting, fitting[0] ? documentsFor(fitting[0]) : [])[0]
   const { encoding, compression, skip } = seen
-  return decide({ encoding, compression, skip, shape: of(source) }, documentsFor(source), {
+  return decide({ encoding, compression, skip, shape: of(source) }, textsFor(source), {
     path,
     name,
     sources: source ? [source] : [],
-    chosen: source ? [source] : undefined
+    chosen: source ? [source] : undefined,
+    times
   })
 }
 
 /** The delimiter that gives the header at least two cells, and the rows as many. */
-function delimiterOf(header: string, body: readonly string[]): string | undefined {
+export function delimiterOf(header: string, body: readonly string[]): string | undefined {
   const scored = delimiters.map((delimiter) => {
     const width = cells(header, delimiter).length
     const same = body.slice(0, 50).filter((row) => cells(row, delimiter).length === width).length

@@ -1,20 +1,25 @@
 import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
-import type { Source } from '../../contract/source'
+import type { Source, Times } from '../../contract/source'
 import type { Candidates, Recognised } from './fitting'
 import { look } from './look'
 import { recogniseCsv } from './recognise-csv'
-import { recogniseJson } from './recognise-json'
+import { isPrefixed, recogniseJson } from './recognise-json'
 import { recogniseText } from './recognise-text'
 
 export type { Recognised } from './fitting'
+
+/** How a file is told to people where not by its path, and what the analyst said of its times. */
+export interface Asked extends Times {
+  readonly name?: string
+}
 
 /** Tells how a file is to be read: its shape, and the definitions its records fit, or one guessed from them. */
 export function recogniseFile(
   path: string,
   known: readonly Source[],
   wanted?: string,
-  name = basename(path)
+  { name = basename(path), ...times }: Asked = {}
 ): Recognised {
   const seen = look(path, name)
   const chosen = wanted === undefined ? undefined : known.filter((source) => source.id === wanted)
@@ -28,11 +33,14 @@ export function recogniseFile(
     path,
     name,
     chosen,
+    times,
     sources: usable.filter((source) => source.read.as === as)
   })
   const begin = seen.head.trimStart()
   const lines = begin.split(/\r\n|\n|\r/).slice(0, 200)
   const jsonLines = lines.filter((line) => /^\s*[{[]/.test(line)).length
   if (/^[{[]/.test(begin) || jsonLines > lines.length / 2) return recogniseJson(seen, among('json'))
-  return recogniseText(seen, lines, among('lines')) ?? recogniseCsv(seen, among('csv'))
+  const text = recogniseText(seen, lines, among('lines'))
+  if (text) return text
+  return isPrefixed(seen) ? recogniseJson(seen, among('json')) : recogniseCsv(seen, among('csv'))
 }

@@ -1,47 +1,66 @@
-import { type Candidates, decide, newline, type Recognised } from './fitting'
-import type { Format } from './format'
+import { decide } from './decide'
+import { type Candidates, newline, type Recognised } from './fitting'
 import type { Look } from './look'
 import { isObject, parse } from './parse'
+import { behindPrefix } from './prefix'
 import { JsonSplitter } from './split-json'
-import { wrappedList } from './wrapped-list'
+import { type Wrapped, wrappedList } from './wrapped-list'
 
 const mostSamples = 500
 
 /** How a file of JSON is read: one value a line, an array, a list somewhere inside, or values one after another. */
 export function recogniseJson(seen: Look, among: Candidates): Recognised {
   const begin = seen.head.trimStart()
-  const lines = begin.split(/\r\n|\n|\r/)
-  if (!seen.whole && lines.length > 1) lines.pop()
-  const first = lines.slice(0, mostSamples)
-  const objects = first.map(parse).filter(isObject)
-  const filled = first.filter((line) => line.trim() !== '').length
-  const oneALine = objects.length > 0 && objects.length >= filled / 2
-  const wrapped = wrappedList(begin, among.sources, !oneALine || objects.length === 1)
   const { encoding, compression, skip } = seen
-  const read = (shape: Format['shape'], samples: readonly unknown[]): Recognised => {
-    const recognised = decide({ encoding, compression, skip, shape }, samples, among)
-    return wrapped?.others.length ? { ...recognised, notes: [unread(wrapped.path, wrapped.others)] } : recognised
+  const base = { encoding, compression, skip }
+  const lines = wholeLines(seen, begin)
+  const filled = lines.filter((line) => line.trim() !== '')
+  const objects = filled.filter((line) => isObject(parse(behindPrefix(line) ?? line)))
+  const oneALine = objects.length > 0 && objects.length >= filled.length / 2
+  const prefixed = oneALine && objects.some((line) => behindPrefix(line) !== undefined)
+  const wrapped = prefixed ? undefined : wrappedList(begin, among.sources, !oneALine || objects.length === 1)
+  if (wrapped) {
+    const read = decide(
+      { ...base, shape: { as: 'json', path: wrapped.path } },
+      values(seen, begin, wrapped.path),
+      among
+    )
+    return wrapped.others.length ? { ...read, notes: [unread(wrapped), ...(read.notes ?? [])] } : read
   }
-  if (wrapped) return read({ as: 'json', path: wrapped.path }, values(seen, begin, wrapped.path))
-  if (!oneALine) return read({ as: 'json' }, values(seen, begin, []))
-  const further = seen.further.flatMap((stretch) => stretch.split('\n')).map(parse)
-  return read({ as: 'lines', newline: newline(seen.head) }, [...objects, ...further.filter(isObject)])
+  if (!oneALine) return decide({ ...base, shape: { as: 'json' } }, values(seen, begin, []), among)
+  const further = seen.further.flatMap((stretch) => stretch.split('\n')).filter((line) => line.trim() !== '')
+  const shape = { as: 'lines', newline: newline(seen.head) } as const
+  return decide({ ...base, shape, ...(prefixed ? { peel: { prefixed } } : {}) }, [...objects, ...further], among)
 }
 
-const unread = (path: readonly string[], others: readonly string[]): string =>
-  `the records are those of the list ${path.join('.')}; ${others.length === 1 ? 'another list' : 'other lists'} beside it (${others.join(', ')}) ${others.length === 1 ? 'is' : 'are'} not read`
+/** Whether most of the lines are JSON objects, some of them behind a header. */
+export function isPrefixed(seen: Look): boolean {
+  const lines = wholeLines(seen, seen.head).filter((line) => line.trim() !== '')
+  return lines.filter((line) => isObject(parse(behindPrefix(line) ?? line))).length >= lines.length / 2
+}
+
+function wholeLines(seen: Look, text: string): readonly string[] {
+  const lines = text.split(/\r\n|\n|\r/)
+  if (!seen.whole && lines.length > 1) lines.pop()
+  return lines.slice(0, mostSamples)
+}
+
+function unread({ path, others }: Wrapped): string {
+  const [lists, are] = others.length === 1 ? ['another list', 'is'] : ['other lists', 'are']
+  return `the records are those of the list ${path.join('.')}; ${lists} beside it (${others.join(', ')}) ${are} not read`
+}
 
 /** The first records of JSON text that may be cut off at its end. */
-function values(seen: Look, begin: string, path: readonly string[]): unknown[] {
-  const out: unknown[] = []
+function values(seen: Look, begin: string, path: readonly string[]): string[] {
+  const out: string[] = []
   const splitter = new JsonSplitter(
-    ({ bytes }) => {
-      if (out.length < mostSamples) out.push(parse(bytes.toString('utf8')))
+    ({ bytes, flag }) => {
+      if (!flag && out.length < mostSamples) out.push(bytes.toString('utf8'))
     },
     0,
     path
   )
   splitter.push(Buffer.from(begin))
   if (seen.whole) splitter.end()
-  return out.filter((value) => value !== undefined)
+  return out
 }

@@ -1,25 +1,28 @@
-import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { Source } from '../../contract/source'
 import { rivals } from './rivals'
 
+interface File {
+  readonly path: string
+  readonly name: string
+}
+
 /** Refuses a file whose records fit two definitions equally well: only the analyst can tell which is right. */
-export function refuseTie(path: string, sources: readonly Source[], documents: readonly unknown[]): void {
+export function refuseTie({ path, name }: File, sources: readonly Source[], documents: readonly unknown[]): void {
   const tied = rivals(sources, documents)
   if (tied.length === 0) return
   const named = tied.map(({ id, title }) => `${id} (${title})`)
   const last = named.pop()
   throw new AppError(
     'source_ambiguous',
-    `${basename(path)} fits ${named.join(', ')} and ${last} equally well. Say which with --source ${tied[0]?.id} or --source ${tied.at(-1)?.id}.`,
+    `${name} fits ${named.join(', ')} and ${last} equally well. Say which with --source ${tied[0]?.id} or --source ${tied.at(-1)?.id}.`,
     { file: path, sources: tied.map(({ id }) => id) }
   )
 }
 
 /** Refuses a guess without a time: events that stand nowhere in time answer little, and the analyst may know better. */
-export function refuseTimeless(path: string, { event }: Source): void {
+export function refuseTimeless({ path, name }: File, { event }: Source): void {
   if (event['@timestamp'] !== undefined) return
-  const name = basename(path)
   throw new AppError(
     'source_unmapped',
     `${name}: no source knows it, and no time was found in it. \`spoor sources --new ${name}\` prints a definition to begin with; say in it what is what, then \`spoor sources --add\` it.`,

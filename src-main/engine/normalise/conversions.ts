@@ -1,4 +1,5 @@
-import type { Conversion } from '../../contract/source'
+import type { Conversion, Times } from '../../contract/source'
+import { timeOf } from './time-sql'
 
 const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ')
 
@@ -33,39 +34,15 @@ const failed = [
   'timeout'
 ]
 
-// Times as people's programs write them when they do not write ISO 8601; tried only where that failed. %z is an offset.
-const timeFormats = [
-  '%Y-%m-%d %H:%M:%S,%g',
-  '%Y/%m/%d %H:%M:%S',
-  '%a, %d %b %Y %H:%M:%S GMT',
-  '%a, %d %b %Y %H:%M:%S %z',
-  '%d/%b/%Y:%H:%M:%S %z',
-  '%d %b %Y %H:%M:%S',
-  '%b %d, %Y %H:%M:%S',
-  '%b %d, %Y %I:%M:%S %p',
-  '%d.%m.%Y %H:%M:%S',
-  '%m/%d/%Y %I:%M:%S %p',
-  '%a %b %d %H:%M:%S %Y'
-]
-
 const number = (sql: string) => `TRY_CAST(${sql} AS DOUBLE)`
 const micros = (sql: string) => `TRY(make_timestamp(CAST(${sql} AS BIGINT)))`
 
-// A product that lets one choose writes a number where another writes a date: ten digits are seconds, until the year 2286.
-const digits = (sql: string) => `TRY_CAST(${sql} AS UBIGINT)`
-const epochOf = (sql: string) => `CASE length(${sql}) WHEN 10 THEN ${micros(`${digits(sql)} * 1000000`)}
-  WHEN 13 THEN ${micros(`${digits(sql)} * 1000`)} WHEN 16 THEN ${micros(digits(sql))} WHEN 19 THEN ${micros(`${digits(sql)} // 1000`)} END`
-
-// DuckDB's cast to TIMESTAMP drops an offset; the one to TIMESTAMPTZ applies it, and reads a time without one in the session's zone, UTC.
-const timeOf = (sql: string) => `CASE WHEN ends_with(${sql}, 'Z') THEN TRY_CAST(${sql} AS TIMESTAMP)
-  ELSE coalesce(TRY_CAST(${sql} AS TIMESTAMPTZ)::TIMESTAMP, CAST(try_strptime(${sql}, [${oneOf(timeFormats)}]) AS TIMESTAMP),
-    ${epochOf(sql)}) END`
-
 /** SQL that brings the text `sql` to a value of the conversion; NULL where it does not convert. */
-export const converted: Record<Conversion, (sql: string) => string> = {
+export const converted: Record<Conversion, (sql: string, times?: Times) => string> = {
   time: timeOf,
   epoch_s: (sql) => micros(`round(${number(sql)} * 1000000)`),
-  epoch_ms: (sql) => `TRY(make_timestamp_ms(TRY_CAST(${sql} AS BIGINT)))`,
+  // Logs write parts of a millisecond behind a point.
+  epoch_ms: (sql) => micros(`round(${number(sql)} * 1000)`),
   epoch_us: (sql) => micros(`TRY_CAST(${sql} AS BIGINT)`),
   epoch_ns: (sql) => micros(`TRY_CAST(${sql} AS BIGINT) // 1000`),
   seconds_nanos: (sql) =>

@@ -1,5 +1,5 @@
 import { type Field, type FieldType, fields } from '../../contract/event'
-import type { Mapping } from '../../contract/source'
+import type { Mapping, Times } from '../../contract/source'
 import { converted } from './conversions'
 import type { RecordStruct } from './record-struct'
 
@@ -65,13 +65,13 @@ export function logged(record: RecordStruct, field: Target, mapping: Mapping): s
 }
 
 /** From the value as logged to the column: by the conversion named, else by the field's type. */
-export function value(field: Target, mapping: Mapping, sql: string): string {
+export function value(field: Target, mapping: Mapping, sql: string, times?: Times): string {
   const given = isPaths(mapping) || 'sql' in mapping ? undefined : mapping.as
-  if (given && given !== 'json') return converted[given](given === 'seconds_nanos' ? `(${sql}::JSON)` : sql)
+  if (given && given !== 'json') return converted[given](given === 'seconds_nanos' ? `(${sql}::JSON)` : sql, times)
   const isSql = !isPaths(mapping) && 'sql' in mapping
   switch (typeOf(field)) {
     case 'time':
-      return isSql ? `TRY_CAST(${sql} AS TIMESTAMP)` : converted.time(sql)
+      return isSql ? `TRY_CAST(${sql} AS TIMESTAMP)` : converted.time(sql, times)
     case 'number':
       return isSql ? `TRY_CAST(${sql} AS BIGINT)` : converted.number(sql)
     case 'boolean':

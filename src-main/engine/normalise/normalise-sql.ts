@@ -23,10 +23,10 @@ function columnsOf(record: RecordStruct, source: Source): Map<string, string> {
   const labels: [name: string, sql: string][] = []
   for (const [field, mapping] of mappings(source)) {
     const sql = logged(record, field, mapping)
-    if (isLabel(field)) labels.push([text(field.slice(7)), value(field, mapping, sql)])
+    if (isLabel(field)) labels.push([text(field.slice(7)), value(field, mapping, sql, source.times)])
     else if (field === 'source.ip') columns.set('address', sql)
     else if (field === 'event.outcome') columns.set(field, outcomeOf(sql))
-    else columns.set(field, value(field, mapping, sql))
+    else columns.set(field, value(field, mapping, sql, source.times))
     if (field === '@timestamp' && !source.event['event.time_text'])
       columns.set('event.time_text', `CAST(${sql} AS VARCHAR)`)
   }

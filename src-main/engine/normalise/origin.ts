@@ -4,6 +4,7 @@ import type { Origin } from '../../contract/rpc'
 import type { Mapping, Source } from '../../contract/source'
 import { patternFor } from './patterns'
 import { sqlPaths } from './sql-paths'
+import { saysZone } from './time-sql'
 
 /** What is known of one record when the origin of its fields is told. */
 export interface Told {
@@ -66,7 +67,7 @@ export function unconvertedOf(field: Field, told: Told): Rule | undefined {
   return { path, logged, at: rule.at, note: `not read as ${as ?? fieldInfo(field).type}`, ...(as ? { as } : {}) }
 }
 
-function mapped(field: Field, mapping: Mapping, { logged, event }: Told, at: readonly string[]): Rule {
+function mapped(field: Field, mapping: Mapping, { logged, event, source }: Told, at: readonly string[]): Rule {
   const paths = pathsOf(mapping)
   if (typeof mapping === 'object' && 'sql' in mapping) {
     const read = paths.map((path) => ({ path, ...there(logged.get(path)) }))
@@ -85,7 +86,9 @@ function mapped(field: Field, mapping: Mapping, { logged, event }: Told, at: rea
     ...(found > 0 ? { lacking: paths.slice(0, found) } : {}),
     ...(as === undefined ? {} : { as }),
     ...(differs && isPlain(event[field]) ? { logged: text } : {}),
-    ...(field === '@timestamp' && as === 'time' && !zoned.test(text) ? { note: 'written without a zone' } : {})
+    ...(field === '@timestamp' && as === 'time' && !zoned.test(text)
+      ? { note: `written without a zone, read as ${source.times?.zone ?? 'UTC'}` }
+      : {})
   }
 }
 
@@ -93,7 +96,7 @@ const there = (logged: string | undefined) => (logged === undefined ? {} : { log
 const isPlain = (value: EventValue | undefined) => typeof value !== 'object'
 const written = (value: EventValue | undefined) => (typeof value === 'object' ? undefined : String(value))
 /** A time that tells its offset, or that is a number counted from 1970 in UTC. */
-const zoned = /(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})$|^\d+(?:\.\d+)?$/i
+const zoned = new RegExp(`${saysZone}|^\\d+(\\.\\d+)?$`)
 
 /** What a field's type asks for where the definition names no conversion. */
 function conversionOf(field: Field): string | undefined {

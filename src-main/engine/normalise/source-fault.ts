@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import { isField } from '../../contract/event'
 import { nearest } from '../../contract/nearest'
 import type { Mapping, Source } from '../../contract/source'
+import { isZone } from '../../contract/zone'
 import { changePaths } from './change-sql'
 import { parsePath } from './path'
 import { mappable, sourceSchema } from './source-schema'
@@ -21,7 +22,13 @@ const check = new Ajv({ strict: false, verbose: true }).compile(sourceSchema)
 export function faultOf(source: unknown): Fault | undefined {
   if (check(source)) {
     const checked = source as unknown as Source
-    return faultInPaths(checked) ?? faultInPattern(checked) ?? faultInChange(checked) ?? faultInPair(checked)
+    return (
+      faultInPaths(checked) ??
+      faultInPattern(checked) ??
+      faultInChange(checked) ??
+      faultInPair(checked) ??
+      faultInTimes(checked)
+    )
   }
   return sentenceFor(check.errors?.find((error) => error.keyword !== 'if') as ErrorObject)
 }
@@ -111,6 +118,12 @@ function faultInPair({ pair, event }: Source): Fault | undefined {
   const meant = nearest(when, Object.keys(event))
   const sentence = `pair.when: nothing is mapped to ${when}`
   return { at: ['pair', 'when'], sentence, ...(meant && { suggestion: meant }) }
+}
+
+function faultInTimes({ times }: Source): Fault | undefined {
+  if (times?.zone === undefined || isZone(times.zone)) return undefined
+  const sentence = `times.zone: ${times.zone} is no time zone; they are named like Europe/Berlin, or UTC`
+  return { at: ['times', 'zone'], sentence }
 }
 
 function faultInPattern({ read }: Source): Fault | undefined {

@@ -1,5 +1,7 @@
 import { AppError } from '../../contract/errors'
 import type { ImportProgress, ImportResult } from '../../contract/rpc'
+import type { Times } from '../../contract/source'
+import { zoneNamed } from '../../contract/zone'
 import { type Call, type Command, caseOption, type ExitCode, jsonOption } from '../command'
 import { expandGlob } from '../glob'
 import { ledgerJson } from '../ledger-json'
@@ -9,7 +11,7 @@ import { printable } from '../printable'
 import { openOrCreate, startEngine } from '../session'
 
 export default {
-  usage: '<path…> --case <folder> [--source <id>] [--again]',
+  usage: '<path…> --case <folder> [--source <id>] [--zone <zone>] [--dates dmy|mdy] [--again]',
   about:
     'Reads files, folders and globs into a case, which is made if need be. Each file is copied, hashed and accounted for.',
   options: {
@@ -18,6 +20,16 @@ export default {
       type: 'string',
       value: '<id>',
       about: 'read as this source instead of recognising it; see `spoor sources`'
+    },
+    zone: {
+      type: 'string',
+      value: '<zone>',
+      about: 'the zone of times that carry none, such as Europe/Berlin; they are read as UTC otherwise'
+    },
+    dates: {
+      type: 'string',
+      value: 'dmy|mdy',
+      about: 'whether the day or the month comes first in dates such as 03/04/2026'
     },
     again: {
       type: 'boolean',
@@ -31,6 +43,7 @@ export default {
     if (call.words.length === 0) throw new AppError('usage', 'Which file? A path is needed.')
     const folder = call.need('case')
     const paths = call.words.flatMap(expandGlob)
+    const times = timesOf(call)
     const engine = startEngine({
       importProgress: (progress) => call.terminal.status(statusOf(progress)),
       caseChanged: () => {}
@@ -47,6 +60,7 @@ export default {
       result = await engine.importPaths({
         paths,
         ...sourceOf(call),
+        times,
         ...(call.has('again') && { again: true as const })
       })
     } finally {
@@ -63,6 +77,13 @@ export default {
 const sourceOf = (call: Call) => {
   const source = call.get('source')
   return source === undefined ? {} : { source }
+}
+
+function timesOf(call: Call): Times {
+  const [zone, dates] = [call.get('zone'), call.get('dates')]
+  if (dates !== undefined && dates !== 'dmy' && dates !== 'mdy')
+    throw new AppError('usage', `--dates is dmy (day first) or mdy (month first), not ${dates}.`)
+  return { ...(zone === undefined ? {} : { zone: zoneNamed(zone) }), ...(dates === undefined ? {} : { dates }) }
 }
 
 async function report(call: Call, result: ImportResult): Promise<ExitCode> {
