@@ -1,6 +1,7 @@
 import type { EventRow, EventValue, Field, Value } from './event'
 import type { Filter } from './filter'
 import type { Answer, Query } from './query'
+import type { Times } from './source'
 
 /** What the renderer, the command line and the tests ask of the engine. One method a call; every argument and answer is plain data. */
 export interface Engine {
@@ -31,7 +32,11 @@ export interface Engine {
   }): Promise<readonly RecordRow[]>
   verify(): Promise<VerifyResult>
   /** Reads evidence of the open case once more with the definitions as they are now: its events are replaced, its bytes stay. */
-  readAgain(request: { readonly evidence: string; readonly source?: string }): Promise<ImportResult>
+  readAgain(request: {
+    readonly evidence: string
+    readonly source?: string
+    readonly times?: Times
+  }): Promise<ImportResult>
   /** Files that were refused with a question are no longer wanted: a host that keeps copies of them drops those. */
   releasePaths(paths: readonly string[]): Promise<void>
 
@@ -128,6 +133,8 @@ export interface ImportRequest {
   readonly without?: readonly string[]
   /** Files whose bytes are in the case already are read once more with the definitions as they are now. */
   readonly again?: true
+  /** How the times of these files are read where they leave something open. */
+  readonly times?: Times
 }
 
 export interface ImportResult {
@@ -186,6 +193,8 @@ export interface LedgerLine {
   readonly modifiedAt: string
   /** What a guess rested on, for a file no source recognised: "time ← ts, user.name ← who". */
   readonly guessed?: string
+  /** Where times leave something open: the zone that those without one were read in, the order of dates, and whether the analyst said so. */
+  readonly times?: Times & { readonly asked?: true }
   readonly notes: readonly string[]
   /** When it was last read once more, and as which sources it was read before. */
   readonly again?: { readonly at: string; readonly before: string }
