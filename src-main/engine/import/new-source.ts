@@ -52,9 +52,13 @@ export function newSource(documents: readonly unknown[], read: Read, name: strin
   const words = source.id.replace(/^guessed\.?/, '') || 'log'
   const title = `${words[0]?.toUpperCase()}${words.slice(1).replaceAll('-', ' ')}`
   const actions = valuesOf(paths.get(String(source.event['event.action'])))
-  const used = (patterns: Readonly<Record<string, string>> | undefined) =>
-    patterns && onlyFirst(patterns, new Set(actions.map((action) => patternFor(patterns, action))))
-  const { categories, types, event, change } = source
+  // Of the patterns that a guess knows, those that some action of this log fits.
+  const used = (key: 'categories' | 'types') => {
+    const patterns = source[key] ?? {}
+    const fitting = onlyFirst(patterns, new Set(actions.map((action) => patternFor(patterns, action))))
+    return Object.keys(fitting).length ? { [key]: fitting } : {}
+  }
+  const { event, change } = source
   const document = new Document({
     id: words,
     title,
@@ -62,8 +66,8 @@ export function newSource(documents: readonly unknown[], read: Read, name: strin
     recognise: { all: demanded(documents, seen, source) },
     event,
     ...(change ? { change } : {}),
-    ...(categories ? { categories: used(categories) } : {}),
-    ...(types ? { types: used(types) } : {}),
+    ...used('categories'),
+    ...used('types'),
     samples: []
   })
   document.commentBefore = ` A log source for Spoor, begun by guessing from ${basename(name)}. Change what is not so, and give it a name.`
