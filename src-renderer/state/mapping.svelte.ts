@@ -1,6 +1,6 @@
 import type { DroppedFile } from '../../src-main/contract/host'
 import type { ImportResult, LedgerLine, Refused, SourceFile, SourceInfo } from '../../src-main/contract/rpc'
-import type { App } from './app.svelte'
+import type { App, Page } from './app.svelte'
 
 /** A definition that is being written, and what it is written for. */
 export interface MappingTask {
@@ -27,7 +27,10 @@ const nameOf = (path: string): string => path.split(/[\\/]/).findLast((part) => 
 /** The definitions being written and the questions that imports leave: what the analyst knows and Spoor does not. */
 export class Mapping {
   readonly #app: App
-  task = $state.raw<MappingTask | null>(null)
+  #task = $state.raw<MappingTask | null>(null)
+  /** What was written so far; it outlives a visit to another page. */
+  draft = $state('')
+  #cameFrom: Page = 'explore'
   question = $state.raw<Question | null>(null)
   /** Grows whenever a definition was kept or taken away. */
   revision = $state(0)
@@ -37,6 +40,18 @@ export class Mapping {
 
   constructor(app: App) {
     this.#app = app
+  }
+
+  /** The definition that is being written, on the page of sources; when it is done, the page is turned back. */
+  get task(): MappingTask | null {
+    return this.#task
+  }
+  set task(task: MappingTask | null) {
+    if (task && !this.#task) this.#cameFrom = this.#app.page
+    if (task) this.#app.page = 'sources'
+    else if (this.#task && this.#app.page === 'sources') this.#app.page = this.#cameFrom
+    this.draft = task?.yaml ?? ''
+    this.#task = task
   }
 
   /** Takes what of an import waits for an answer, and asks; gives the rest, which is to be told. */

@@ -16,6 +16,7 @@ const titles: Readonly<Record<string, string>> = {
   event: 'Fields',
   change: 'What changed',
   pair: 'Request and response',
+  times: 'Times',
   categories: 'Categories',
   types: 'Types',
   outcomes: 'Outcomes'
@@ -33,8 +34,23 @@ const rowNames: Readonly<Record<string, readonly [row: string, name: string, val
 
 const long: ReadonlySet<string> = new Set(['pattern', 'title', 'retention'])
 
-/** The schema json-editor makes the form from. */
-export function editorSchema(shape: Shape, name = ''): EditorSchema {
+/** What comes first is what is changed most; the others follow in the schema's order. */
+const first = ['id', 'title', 'vendor', 'retention', 'event', 'recognise', 'read', 'categories', 'types', 'outcomes']
+const orderOf = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length)
+
+/** The schema json-editor makes the form from; parts that say nothing yet are folded. */
+export function editorSchema(shape: Shape, empty: (part: string) => boolean): EditorSchema {
+  if (shape.is !== 'parts') return partSchema(shape, '')
+  const parts = Object.entries(shape.of).flatMap(([name, one]) => {
+    if (one.is === 'elsewhere') return []
+    const folds = orderOf(name) > orderOf('read')
+    const options = folds ? { options: { disable_collapse: false, collapsed: empty(name) } } : {}
+    return [[name, { ...partSchema(one, name), ...options, propertyOrder: orderOf(name) }] as const]
+  })
+  return { type: 'object', properties: Object.fromEntries(parts) }
+}
+
+function partSchema(shape: Shape, name: string): EditorSchema {
   const title = titleOf(name)
   switch (shape.is) {
     case 'text':
@@ -63,7 +79,7 @@ export function editorSchema(shape: Shape, name = ''): EditorSchema {
         description: shape.about,
         properties: Object.fromEntries(
           Object.entries(shape.of).flatMap(([part, one]) =>
-            one.is === 'elsewhere' ? [] : [[part, editorSchema(one, part)]]
+            one.is === 'elsewhere' ? [] : [[part, partSchema(one, part)]]
           )
         )
       }

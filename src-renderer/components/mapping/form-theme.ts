@@ -1,6 +1,13 @@
 import { JSONEditor } from '@json-editor/json-editor'
 
-const glyphs: Readonly<Record<string, string>> = { delete: '×', moveup: '↑', movedown: '↓', add: '+' }
+const glyphs: Readonly<Record<string, string>> = {
+  delete: '×',
+  moveup: '↑',
+  movedown: '↓',
+  add: '+',
+  collapse: '▾',
+  expand: '▸'
+}
 
 /** Signs of our own in the place of an icon font. */
 class Glyphs extends JSONEditor.AbstractIconLib {
@@ -22,6 +29,20 @@ class Plain extends JSONEditor.AbstractTheme {
     return area
   }
 
+  /** What a field is about is told by its tooltip, and to those who hear the page. */
+  override getFormControl(
+    label: HTMLElement | undefined,
+    input: HTMLElement,
+    description?: HTMLElement,
+    info?: HTMLElement,
+    name?: string
+  ): HTMLElement {
+    const control = super.getFormControl(label, input, description, info, name)
+    if (description?.textContent)
+      for (const part of [label, input]) part?.setAttribute('title', description.textContent)
+    return control
+  }
+
   /** A button with a sign says in words what it does to those who do not see it. */
   override setButtonText(button: HTMLElement, text: string, icon: Element | null, title?: string): void {
     button.replaceChildren(...(icon ? [icon] : []), ...(text ? [text] : []))
@@ -34,6 +55,8 @@ class Plain extends JSONEditor.AbstractTheme {
 Object.assign(JSONEditor.defaults.languages.en, {
   button_add_row_title: 'Add a {{0}}',
   button_delete_row_title_short: 'Take this row away',
+  button_collapse: 'Fold',
+  button_expand: 'Unfold',
   button_move_up_title: 'Move this row up',
   button_move_down_title: 'Move this row down'
 })

@@ -2,12 +2,15 @@
 declare module '@json-editor/json-editor' {
   export class AbstractTheme {
     constructor(editor: JSONEditor)
-    getButton(text: string, icon: Element | null, title?: string): HTMLButtonElement
     getTextareaInput(): HTMLTextAreaElement
-    getDescription(text: string): HTMLElement
-    getHeader(text: string | Element, depth?: number): HTMLElement
+    getFormControl(
+      label: HTMLElement | undefined,
+      input: HTMLElement,
+      description?: HTMLElement,
+      info?: HTMLElement,
+      name?: string
+    ): HTMLElement
     setButtonText(button: HTMLElement, text: string, icon: Element | null, title?: string): void
-    visuallyHidden(element: HTMLElement | undefined): void
   }
   export class AbstractIconLib {}
   export class JSONEditor {
