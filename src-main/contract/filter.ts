@@ -1,4 +1,5 @@
 import type { AnyField, Value } from './event'
+import type { IdField } from './names'
 
 /**
  * Which events. Plain data: it crosses the wire, is saved in a case, compiles to bound SQL, and prints as text that parses back.
@@ -27,6 +28,8 @@ export type Filter =
   | { readonly kind: 'last'; readonly amount: number; readonly unit: TimeUnit }
   /** The address lies in the block, IPv4 or IPv6. */
   | { readonly kind: 'cidr'; readonly field: AnyField; readonly block: string }
+  /** A directory calls an id of the event so, by name or e-mail address: any id field, or this one. `*` any run, `?` one character. */
+  | { readonly kind: 'named'; readonly pattern: string; readonly field?: IdField }
   /** The words stand, as typed and in this order, somewhere in the event's fields. */
   | { readonly kind: 'words'; readonly text: string }
   /** Inside the box, in degrees; `west` may be greater than `east` across the antimeridian. */

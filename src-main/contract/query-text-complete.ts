@@ -100,5 +100,12 @@ function fieldOptions(typed: string): Completion[] {
       const { title, about } = fields[field]
       return { text: `${field}:`, label: field, about: `${title}. ${about}`, kind: 'field' }
     })
-  return [...found, ...ranges.filter(({ text }) => sought !== '' && text.startsWith(sought))]
+  const names: Completion = {
+    text: 'names:',
+    label: 'names',
+    about: 'What directory files call the ids of an event: names:alice, names:ali*, names:*',
+    kind: 'field'
+  }
+  const named = sought !== '' && 'names'.startsWith(sought) ? [names] : []
+  return [...found, ...named, ...ranges.filter(({ text }) => sought !== '' && text.startsWith(sought))]
 }

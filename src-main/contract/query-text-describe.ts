@@ -37,6 +37,8 @@ function words(filter: Filter, zone: string): string {
       return filter.amount === 1 ? `last ${filter.unit.slice(0, -1)}` : `last ${filter.amount} ${filter.unit}`
     case 'cidr':
       return `${fieldTitle(filter.field)} in ${filter.block}`
+    case 'named':
+      return `a directory calls ${filter.field ? fieldTitle(filter.field) : 'an id of it'} ${filter.pattern}`
     case 'words':
       return `contains “${filter.text}”`
     case 'box':

@@ -1,5 +1,6 @@
 import { AppError } from './errors'
 import { type AnyField, type FieldType, fieldNames, fields, isField } from './event'
+import { type IdField, isIdField } from './names'
 import { nearest } from './nearest'
 import { recordPath, recordSteps } from './record-path'
 
@@ -16,6 +17,15 @@ export function knownField(name: string): AnyField | undefined {
   if (isField(lower)) return lower
   const steps = lower.startsWith('record.') ? recordSteps(name.slice('record.'.length)) : undefined
   return steps && `record.${recordPath(steps)}`
+}
+
+/** `names` asks what directories call the ids of an event, `names.user.id` those of one field; undefined for any other word. */
+export function namesField(name: string): { readonly field?: IdField } | undefined {
+  const [, field] = /^names(?:\.(.+))?$/i.exec(name) ?? [undefined, null]
+  if (field === null) return undefined
+  if (field === undefined) return {}
+  const known = field.toLowerCase() as AnyField
+  return isIdField(known) ? { field: known } : undefined
 }
 
 // What people call fields elsewhere, and the last part of our own names.

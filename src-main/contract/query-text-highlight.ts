@@ -1,5 +1,5 @@
 import { parser } from './query-parser'
-import { knownField } from './query-text-field'
+import { knownField, namesField } from './query-text-field'
 
 export interface Highlight {
   readonly from: number
@@ -38,7 +38,7 @@ export function highlight(text: string): Highlight[] {
     enter: ({ name, from, to, type }) => {
       const kind =
         name === 'Field'
-          ? knownField(text.slice(from, to))
+          ? knownField(text.slice(from, to)) || namesField(text.slice(from, to))
             ? 'field'
             : 'unknown'
           : type.isError

@@ -45,6 +45,10 @@ export function normalFilter(filter: Filter): Filter {
       return normalRange({ ...filter, field: known(filter.field) })
     case 'words':
       return filter.text === '' ? everything : filter
+    case 'named': {
+      const { pattern, field } = filter
+      return { kind: 'named', pattern: patternOf(patternParts(pattern)), ...(field ? { field } : {}) }
+    }
     case 'cidr':
       return { kind: 'cidr', field: known(filter.field), block: filter.block }
     case 'last':

@@ -49,6 +49,8 @@ function print(filter: Filter, zone: string): string {
       return `last ${filter.amount} ${filter.unit}`
     case 'cidr':
       return `${filter.field}:${filter.block}`
+    case 'named':
+      return `names${filter.field ? `.${filter.field}` : ''}:${patternText(filter.pattern)}`
     case 'words':
       return plainWord.test(filter.text) && !keyword.test(filter.text) ? filter.text : quoted(filter.text)
     case 'box':

@@ -3,7 +3,8 @@ import { AppError } from './errors'
 import type { AnyField } from './event'
 import { allOf, everything, type Filter } from './filter'
 import { isZone } from './instant'
-import { fieldTitle, knownField, unknownField } from './query-text-field'
+import type { IdField } from './names'
+import { fieldTitle, knownField, namesField, unknownField } from './query-text-field'
 import { weekdays } from './query-text-print'
 import {
   bareParts,
@@ -16,6 +17,7 @@ import {
   unquoted
 } from './query-text-value'
 import { everyForm, lastForm } from './query-tokens'
+import { patternOf } from './wildcard'
 
 const units: Readonly<Record<string, { unit: 'minutes' | 'hours' | 'days'; times: number }>> = {
   m: { unit: 'minutes', times: 1 },
@@ -115,6 +117,8 @@ export class FilterReader {
 
   private clause(node: SyntaxNode): Filter {
     const [name, operator, value] = children(node) as [SyntaxNode, SyntaxNode, SyntaxNode | undefined]
+    const named = namesField(this.written(name))
+    if (named) return this.named(named.field, value ?? operator)
     const field = knownField(this.written(name))
     if (!field) {
       this.errors.push(unknownField(this.written(name), name.from, name.to))
@@ -151,6 +155,27 @@ export class FilterReader {
         return oneOfAll(this.parts(node).map((part) => this.value(field, part, exact)))
       default:
         return this.value(field, this.parts(node)[0] as SyntaxNode, exact)
+    }
+  }
+
+  /** What directories call ids: a whole name or address, with wildcards. */
+  private named(field: IdField | undefined, node: SyntaxNode): Filter {
+    const called = (pattern: string): Filter => ({ kind: 'named', pattern, ...(field ? { field } : {}) })
+    switch (node.name) {
+      case 'Value':
+        return called(patternOf(bareParts(this.written(node))))
+      case 'Phrase':
+        return called(patternOf([this.phrase(node)]))
+      case 'Or':
+        return { kind: 'or', of: this.parts(node).map((part) => this.named(field, part)) }
+      case 'And':
+        return allOf(...this.parts(node).map((part) => this.named(field, part)))
+      case 'Not':
+        return { kind: 'not', of: this.named(field, node.lastChild as SyntaxNode) }
+      case 'List':
+        return this.named(field, this.parts(node)[0] as SyntaxNode)
+      default:
+        return this.wrong(node, { fault: 'A name is written as it is, with * for any letters: names:ali*' })
     }
   }
 

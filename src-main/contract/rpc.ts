@@ -1,5 +1,6 @@
 import type { EventRow, EventValue, Field, Value } from './event'
 import type { Filter } from './filter'
+import type { IdAsked, IdCount, NameOf } from './names'
 import type { Answer, Query } from './query'
 import type { Times } from './source'
 
@@ -74,6 +75,17 @@ export interface Engine {
   ): Promise<readonly { readonly value: Value; readonly count: number }[]>
   /** Uses this geo-IP database (.mmdb) instead of the embedded one, from now on and for what is in the case; null goes back. */
   useGeoDatabase(path: string | null): Promise<GeoInfo>
+
+  /** What directory files call these ids; for each an empty list where none does. */
+  namesOf(ids: readonly IdAsked[]): Promise<readonly (readonly NameOf[])[]>
+  /** The ids that the case's events hold: those a directory names, or those none does; most frequent first. */
+  ids(request: { readonly named: boolean; readonly limit: number; readonly offset?: number }): Promise<IdCounts>
+}
+
+export interface IdCounts {
+  /** How many ids there are in all. */
+  readonly total: number
+  readonly ids: readonly IdCount[]
 }
 
 /** What the engine tells without being asked. */
@@ -121,6 +133,8 @@ export interface CaseState {
   /** Grows with every change to the events: answers with an older number are stale. */
   readonly revision: number
   readonly geo: GeoInfo
+  /** How many names directory files of the case give to ids. */
+  readonly names: number
   /** What opening checked, in words: "5 evidence files present, sizes match". */
   readonly checked: string
 }
@@ -129,6 +143,8 @@ export interface ImportRequest {
   readonly paths: readonly string[]
   /** A source id, when the analyst knows better than recognition. */
   readonly source?: string
+  /** What the files are, when the analyst knows better: a directory of names for ids, or logs although they look like one. */
+  readonly as?: 'directory' | 'log'
   /** Ids of definitions left out of recognition: the answer where two fitted the same records. */
   readonly without?: readonly string[]
   /** Files whose bytes are in the case already are read once more with the definitions as they are now. */
@@ -170,6 +186,10 @@ export interface ImportProgress {
 
 /** The books of one evidence file: records = events + undated + unreadable + blank. */
 export interface LedgerLine {
+  /** A file that names ids instead of telling events: then records = names + unreadable + blank. */
+  readonly kind?: 'directory'
+  /** Of a directory: records that gave a name. */
+  readonly names?: number
   readonly path: string
   readonly name: string
   readonly sha256: string
@@ -202,7 +222,8 @@ export interface LedgerLine {
   readonly already?: true
 }
 
-export type RecordStatus = 'event' | 'undated' | 'unreadable' | 'blank'
+/** `name`: of a directory, a record that gives one. */
+export type RecordStatus = 'event' | 'undated' | 'unreadable' | 'blank' | 'name'
 
 export interface RecordRow {
   readonly _id: string

@@ -20,6 +20,7 @@ import type {
 import { Definitions } from './definitions'
 import { rowOf } from './event-id'
 import { Custody } from './evidence/custody'
+import { directoryRecords } from './evidence/directory-records'
 import { placeOf } from './evidence/place'
 import { verifyCase } from './evidence/verify'
 import { EvidenceWindows } from './evidence/window'
@@ -153,14 +154,22 @@ class CaseEngine implements Engine {
   async importPaths({ paths, without = [], ...request }: ImportRequest): Promise<ImportResult> {
     return this.#import(paths, async (importing, on) => {
       const known = (await this.#sources.load()).filter(({ id }) => !without.includes(id))
-      return importing.run({ paths, known, source: request.source, again: request.again ?? false, ...on })
+      return importing.run({
+        paths,
+        known,
+        source: request.source,
+        as: request.as,
+        again: request.again ?? false,
+        times: request.times ?? {},
+        ...on
+      })
     })
   }
 
-  async readAgain({ evidence, source }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
+  async readAgain({ evidence, source, times = {} }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
     const known = await this.#sources.load()
     const of = this.#evidence(evidence)
-    return this.#import([of.path], (importing, on) => importing.again(of, { known, source, ...on }))
+    return this.#import([of.path], (importing, on) => importing.again(of, { known, source, times, ...on }))
   }
 
   async #import(
@@ -224,11 +233,15 @@ class CaseEngine implements Engine {
   }
 
   async #records(
-    { of, reader }: Opened,
+    { of, reader, windows }: Opened,
     { evidence: hash, status, limit, offset = 0 }: Parameters<Engine['records']>[0]
   ): Promise<readonly RecordRow[]> {
     const evidence = of.evidence.find((one) => one.sha256.startsWith(hash))
     if (!evidence) throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
+    if (evidence.ledger.kind === 'directory') {
+      const asked = { limit, offset, ...(status === undefined ? {} : { status }) }
+      return directoryRecords(reader, evidence, asked, (window) => windows.read(reader, window))
+    }
     const found = await reader.runAndReadAll(
       `SELECT rowid::DOUBLE, status::VARCHAR, raw, why FROM entry WHERE evidence = ${evidence.id}
        ${status ? `AND status = ${text(status)}` : ''} ORDER BY rowid LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`
@@ -360,6 +373,14 @@ class CaseEngine implements Engine {
     return kept
   }
 
+  async namesOf(ids: Parameters<Engine['namesOf']>[0]) {
+    return this.#open().asking.namesOf(ids)
+  }
+
+  async ids({ named, limit, offset = 0 }: Parameters<Engine['ids']>[0]) {
+    return this.#open().asking.ids(named, limit, offset)
+  }
+
   get #casesFolder(): string {
     return join(this.#options.home, 'cases')
   }
@@ -452,6 +473,7 @@ class CaseEngine implements Engine {
       undated,
       unreadable: of.evidence.reduce((sum, { ledger }) => sum + ledger.unreadable, 0),
       evidence: of.evidence.length,
+      names: of.evidence.reduce((sum, { ledger }) => sum + (ledger.names ?? 0), 0),
       sources: sources ?? [],
       ...(first === null ? {} : { first }),
       ...(last === null ? {} : { last }),

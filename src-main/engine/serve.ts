@@ -34,7 +34,9 @@ const calls: Record<keyof Engine, true> = {
   evidenceBytes: true,
   sql: true,
   values: true,
-  useGeoDatabase: true
+  useGeoDatabase: true,
+  namesOf: true,
+  ids: true
 }
 
 export interface Served {

@@ -4,6 +4,7 @@ import count from './commands/count'
 import history from './commands/history'
 import importCommand from './commands/import'
 import ledger from './commands/ledger'
+import names from './commands/names'
 import open from './commands/open'
 import search from './commands/search'
 import serve from './commands/serve'
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   show,
   history,
   sql,
+  names,
   sources,
   ledger,
   verify,

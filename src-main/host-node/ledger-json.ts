@@ -9,6 +9,7 @@ export const ledgerJson = (lines: readonly LedgerLine[], seconds: number) => ({
     source: line.source,
     records: line.records,
     events: line.events,
+    ...(line.kind === undefined ? {} : { kind: line.kind, names: line.names }),
     undated: line.undated,
     unreadable: line.unreadable,
     blank: line.blank,

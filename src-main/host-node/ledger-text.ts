@@ -7,6 +7,7 @@ const columns: readonly Column[] = [
   { title: 'Source' },
   { title: 'Records', right: true },
   { title: 'Events', right: true },
+  { title: 'Names', right: true },
   { title: 'Undated', right: true },
   { title: 'Unreadable', right: true },
   { title: 'Blank', right: true },
@@ -20,7 +21,7 @@ export function ledgerText(lines: readonly LedgerLine[], screen: number | null):
   const rows = lines.map((line) => [
     line.name,
     line.source,
-    ...[line.records, line.events, line.undated, line.unreadable, line.blank, line.duplicates].map(grouped),
+    ...[line.records, line.events, line.names ?? 0, line.undated, line.unreadable, line.blank, line.duplicates].map(grouped),
     line.balanced ? 'balanced' : 'NOT BALANCED',
     line.sha256
   ])

@@ -103,6 +103,9 @@ export function passes(entry: Entry, filter: Filter): boolean {
       const across = west > east ? place.lon >= west || place.lon <= east : place.lon >= west && place.lon <= east
       return place.lat >= south && place.lat <= north && across
     }
+    // The small case has no directory.
+    case 'named':
+      return false
     case 'hour':
       return texts(entry, '@timestamp').some((time) => {
         const [year, month, day, hour] = clockIn(filter.zone, Math.floor(Number(micros(time)) / 1000))

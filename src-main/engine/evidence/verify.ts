@@ -35,7 +35,9 @@ async function hashCheck(path: string, { name, file, sha256 }: Evidence): Promis
   return { what, clean: now === sha256, found: now === sha256 ? sha256 : `${now}, but ${sha256} when it was imported` }
 }
 
-async function booksCheck(connection: DuckDBConnection, { id, name, ledger }: Evidence): Promise<Check> {
+async function booksCheck(connection: DuckDBConnection, evidence: Evidence): Promise<Check> {
+  const { id, name, ledger } = evidence
+  if (ledger.kind === 'directory') return namesCheck(connection, evidence)
   const counted = await connection.runAndReadAll(
     `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE,
       count(*) FILTER (status = 'unreadable')::DOUBLE, count(*) FILTER (status = 'blank')::DOUBLE FROM entry WHERE evidence = ${id}`
@@ -49,6 +51,24 @@ async function booksCheck(connection: DuckDBConnection, { id, name, ledger }: Ev
     blank === ledger.blank &&
     ledger.records === events + undated + unreadable + blank
   const found = `${grouped(ledger.records)} records = ${grouped(events)} events + ${grouped(undated)} undated + ${grouped(unreadable)} unreadable + ${grouped(blank)} blank`
+  return { what: `${name}: the books`, clean, found }
+}
+
+async function namesCheck(connection: DuckDBConnection, { id, name, ledger }: Evidence): Promise<Check> {
+  const counted = await connection.runAndReadAll(
+    `SELECT count(*) FILTER (status = 'name')::DOUBLE, count(*) FILTER (status = 'unreadable')::DOUBLE,
+      count(*) FILTER (status = 'blank')::DOUBLE, (SELECT count(DISTINCT record)::DOUBLE FROM name_of WHERE evidence = ${id})
+     FROM directory WHERE evidence = ${id}`
+  )
+  const [names, unreadable, blank, naming] = counted.getRows()[0] as [number, number, number, number]
+  const clean =
+    ledger.balanced &&
+    names === ledger.names &&
+    naming === names &&
+    unreadable === ledger.unreadable &&
+    blank === ledger.blank &&
+    ledger.records === names + unreadable + blank
+  const found = `${grouped(ledger.records)} records = ${grouped(names)} names + ${grouped(unreadable)} unreadable + ${grouped(blank)} blank`
   return { what: `${name}: the books`, clean, found }
 }
 

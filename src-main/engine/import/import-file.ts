@@ -8,11 +8,13 @@ import { normaliseSql } from '../normalise/normalise-sql'
 import { tellStates } from '../normalise/rebuild'
 import type { Case, Evidence } from '../store/case'
 import { markDuplicates } from './duplicates'
-import { asItStands } from './format'
+import { asItStands, type Format } from './format'
+import { takeDirectory } from './import-directory'
 import { pairUp } from './paired'
 import { readAgain } from './read-again'
 import type { ReadDone } from './read-file'
 import type { ReaderThreads, Sealed } from './reader'
+import { type Directory, directoryIn } from './recognise-directory'
 import { type Recognised, recogniseFile } from './recognise-file'
 import type { Lines } from './scan-lines'
 import { type Segment, segmentRows } from './scratch'
@@ -26,6 +28,8 @@ export interface FileImport {
   readonly path: string
   readonly known: readonly Source[]
   readonly source: string | undefined
+  /** What the analyst says that it is. */
+  readonly as?: 'directory' | 'log' | undefined
   readonly times?: Times
   /** Bytes that are in the case already are read once more. */
   readonly again?: boolean
@@ -39,16 +43,15 @@ export interface FileImport {
 export async function importFile(into: Case, file: FileImport): Promise<LedgerLine> {
   const started = performance.now()
   file.progress({ phase: 'recognising', bytes: 0, records: 0, source: '' })
-  const recognised = recogniseFile(file.path, file.known, file.source, file.times)
-  const source = recognised.sources.map((one) => one.id).join(', ')
+  const directory = directoryOf(file)
+  const recognised = directory ? null : recogniseFile(file.path, file.known, file.source, file.times)
+  const source = recognised ? recognised.sources.map((one) => one.id).join(', ') : 'directory'
   const scratch = join(into.scratch, `import-${file.now.getTime()}-${Math.random().toString(36).slice(2)}`)
   const copy = join(scratch, 'evidence')
   await mkdir(scratch, { recursive: true })
   let kept: string | undefined
   try {
-    const { shape, skip, encoding, compression } = recognised.format
-    const plain = shape.as === 'lines' && shape.newline === 'lf' && skip === 0 && encoding === 'utf-8'
-    const lines = plain && compression === 'none' && asItStands(recognised.format)
+    const lines = recognised !== null && isPlain(recognised.format)
     const sealed = await file.reader.seal(file.path, copy, lines, (bytes) =>
       file.progress({ phase: 'importing', bytes: bytes * sealedShare, records: 0, source })
     )
@@ -57,11 +60,13 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
     // Every record of a file that is in the case already would be a duplicate, so it is not read again.
     if (there) {
       if (!existsSync(target)) await keep(copy, target)
-      if (file.again) return await readAgain(into, there, file)
+      if (file.again && there.ledger.kind !== 'directory') return await readAgain(into, there, file)
       return identical(there)
     }
     await into.writer.run('BEGIN')
-    const line = await take(into, file, recognised, { ...sealed, copy }, scratch, started)
+    const line = recognised
+      ? await take(into, file, recognised, { ...sealed, copy }, scratch, started)
+      : await takeDirectory(into, file, directory as Directory, { ...sealed, copy }, started)
     kept = target
     await keep(copy, target)
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
@@ -78,6 +83,19 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
     await rm(scratch, { recursive: true, force: true })
   }
 }
+
+/** Whether a file is one of names, by what the analyst says or by itself; told to be of a source it is a log. */
+const directoryOf = ({ path, known, source, as }: FileImport): Directory | undefined =>
+  as === 'log' || (as === undefined && source !== undefined) ? undefined : directoryIn(path, known, as === 'directory')
+
+/** Whether its lines are records as they stand, so that the database may read them from the copy. */
+const isPlain = (format: Format): boolean =>
+  format.shape.as === 'lines' &&
+  format.shape.newline === 'lf' &&
+  format.skip === 0 &&
+  format.encoding === 'utf-8' &&
+  format.compression === 'none' &&
+  asItStands(format)
 
 async function keep(copy: string, target: string): Promise<void> {
   await rename(copy, target)

@@ -12,6 +12,8 @@ export interface PathsImport {
   readonly paths: readonly string[]
   readonly known: readonly Source[]
   readonly source: string | undefined
+  /** What the analyst says that the files are. */
+  readonly as?: 'directory' | 'log' | undefined
   /** Files whose bytes are in the case already are read once more. */
   readonly again?: boolean
   readonly times?: Times
@@ -32,7 +34,17 @@ export class Importing {
     this.#into = into
   }
 
-  async run({ paths, known, source, again = false, times = {}, progress, told, clock }: PathsImport): Promise<ImportResult> {
+  async run({
+    paths,
+    known,
+    source,
+    as,
+    again = false,
+    times = {},
+    progress,
+    told,
+    clock
+  }: PathsImport): Promise<ImportResult> {
     const started = performance.now()
     const files = await filesOf(paths)
     const totalBytes = files.reduce((sum, one) => sum + one.bytes, 0)
@@ -49,6 +61,7 @@ export class Importing {
             path,
             known,
             source,
+            as,
             times,
             again,
             reader: this.#reader,

@@ -7,6 +7,7 @@ import { patternParts } from '../../contract/wildcard'
 import { identifier } from '../store/sql'
 import { type Dialect, duckdb } from './dialect'
 import { type Bind, eventField, recordPointer } from './field-sql'
+import { namedSql } from './names-sql'
 import { addressWhere, placeColumn, placeWhere } from './place-sql'
 import { rebuiltWhere } from './rebuilt-sql'
 import { checkedZone, quarter, quarterTime } from './time-sql'
@@ -59,6 +60,8 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
         dialect
       )
     }
+    case 'named':
+      return namedSql(filter, bind)
     case 'words':
       return filter.text === '' ? 'TRUE' : wordsSql(filter.text, bind, dialect)
     case 'box': {

@@ -2,7 +2,9 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { Field, Value } from '../../contract/event'
 import type { AnswerTo, Query } from '../../contract/query'
-import type { SqlResult } from '../../contract/rpc'
+import type { IdAsked, NameOf } from '../../contract/names'
+import type { IdCounts, SqlResult } from '../../contract/rpc'
+import { idsAnswer, namesAnswer } from './names-sql'
 import { plainValue } from './plain'
 import { answer } from './query-sql'
 import { readOnly } from './sql'
@@ -56,6 +58,16 @@ export class Asking {
     limit: number
   ): Promise<readonly { readonly value: Value; readonly count: number }[]> {
     return this.work(undefined, (run) => valuesAnswer(field, text, limit, run))
+  }
+
+  /** What directories call these ids. */
+  namesOf(asked: readonly IdAsked[]): Promise<readonly (readonly NameOf[])[]> {
+    return this.work(undefined, (run) => namesAnswer(asked, run))
+  }
+
+  /** The ids that the events hold, those that a directory names or those that none does. */
+  ids(named: boolean, limit: number, offset: number): Promise<IdCounts> {
+    return this.work(undefined, (run) => idsAnswer(named, limit, offset, run))
   }
 
   /** An analyst's own SQL, which can only read. */

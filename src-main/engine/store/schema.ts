@@ -1,4 +1,5 @@
 import { type Field, type FieldInfo, type FieldType, fieldNames, fields } from '../../contract/event'
+import { nameTables, nameView } from './names'
 import { identifier, text } from './sql'
 
 /** Grows when stored tables change; a case of an older version is migrated when it is opened. */
@@ -52,8 +53,7 @@ const fieldColumns = storedFields.map(
  * that came or went. `rebuilt` is what follows from it: the change with its state before (whole, or only what was told of it), the row that
  * told it, and the state after where that is not as logged. `stale` names the objects for which it does not follow yet.
  */
-export const laterTables = `
-CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
+export const laterTables = `${nameTables}CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS state (
   row BIGINT NOT NULL, evidence INTEGER NOT NULL, object VARCHAR NOT NULL, tells VARCHAR NOT NULL, members VARCHAR[], called VARCHAR
 );
@@ -110,9 +110,8 @@ export function shownColumn(name: Field, joined: 'rebuilt' | null): string {
 }
 const viewed = (name: Field) => `${shownColumn(name, 'rebuilt')} AS ${identifier(name)}`
 
-/** What analysts write SQL on: `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
-export const views = `
-CREATE OR REPLACE VIEW event AS SELECT ${rowId} AS _id,
+/** What analysts write SQL on: `name`, the names of directories; `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
+export const views = `${nameView}CREATE OR REPLACE VIEW event AS SELECT ${rowId} AS _id,
   ${storedFields.map(viewed).join(', ')},
   ${placeFields.map((name) => `${placeColumns[name]} AS ${identifier(name)}`).join(', ')}
 FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN place ON place.ip = e."source.ip" LEFT JOIN rebuilt r ON r.row = e.rowid

@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors'
 import type { ImportProgress, ImportResult } from '../../contract/rpc'
 import type { Times } from '../../contract/source'
 import { zoneNamed } from '../../contract/zone'
-import { type Call, type Command, caseOption, type ExitCode, jsonOption } from '../command'
+import { type Call, type Command, caseOption, type ExitCode, jsonOption, oneOfThese } from '../command'
 import { expandGlob } from '../glob'
 import { ledgerJson } from '../ledger-json'
 import { ledgerNotes, ledgerText } from '../ledger-text'
@@ -16,6 +16,11 @@ export default {
     'Reads files, folders and globs into a case, which is made if need be. Each file is copied, hashed and accounted for.',
   options: {
     case: caseOption,
+    as: {
+      type: 'string',
+      value: '<what>',
+      about: 'directory: files of names for ids; log: a log, although it looks like a directory'
+    },
     source: {
       type: 'string',
       value: '<id>',
@@ -60,6 +65,7 @@ export default {
       result = await engine.importPaths({
         paths,
         ...sourceOf(call),
+        ...asOf(call),
         times,
         ...(call.has('again') && { again: true as const })
       })
@@ -73,6 +79,9 @@ export default {
     return report(call, result)
   }
 } satisfies Command as Command
+
+const asOf = (call: Call) =>
+  call.get('as') === undefined ? {} : { as: oneOfThese(call, 'as', ['directory', 'log'], 'log') }
 
 const sourceOf = (call: Call) => {
   const source = call.get('source')
@@ -94,7 +103,11 @@ async function report(call: Call, result: ImportResult): Promise<ExitCode> {
   for (const note of ledgerNotes(lines)) terminal.err(printable(note))
   for (const { message } of result.refused) terminal.err(printable(message))
   if (result.canceled) terminal.err('Canceled. What was being read is not in the case.')
-  else terminal.err(`${grouped(result.events)} events in ${result.seconds.toFixed(1)} s`)
+  else {
+    const names = lines.reduce((sum, line) => sum + (line.already ? 0 : (line.names ?? 0)), 0)
+    const also = names > 0 ? ` and ${grouped(names)} names` : ''
+    terminal.err(`${grouped(result.events)} events${also} in ${result.seconds.toFixed(1)} s`)
+  }
   if (result.canceled || lines.length === 0) return 1
   const clean =
     result.refused.length === 0 &&

@@ -1,25 +1,36 @@
 import { AppError } from '../../contract/errors'
 import { type Field, fieldInfo, fieldNames } from '../../contract/event'
+import { type IdField, idFieldNames } from '../../contract/names'
 import { originLine } from '../../contract/origin-text'
 import type { EventDetail, Origin } from '../../contract/rpc'
 import { changeText } from '../change-text'
 import { type Command, caseOption, jsonOption } from '../command'
 import { asText } from '../csv'
+import { type EventNames, namesIn, withName } from '../event-names'
 import { printable } from '../printable'
 import { withCase } from '../session'
 import { table } from '../table'
 
 export default {
-  usage: '<event> --case <folder>',
+  usage: '<event> --case <folder> [--names]',
   about:
     'One event by its _id: its fields and where each comes from, what changed, the record as logged and its place.',
-  options: { case: caseOption, json: jsonOption },
+  options: {
+    case: caseOption,
+    names: { type: 'boolean', about: 'what directories call the ids, beside them' },
+    json: jsonOption
+  },
   async run(call) {
     const [id, more] = call.words
     if (!id || more) throw new AppError('usage', 'Which event? One _id is needed, as `spoor search` prints it.')
-    const detail = await withCase(call.need('case'), (engine) => engine.show(id))
+    const { detail, names } = await withCase(call.need('case'), async (engine) => {
+      const detail = await engine.show(id)
+      const [names] = call.has('names') ? await namesIn(engine, [detail.event], idFieldNames) : []
+      return { detail, names }
+    })
     const { out, columns } = call.terminal
-    await out(call.has('json') ? `${JSON.stringify(showJson(detail))}\n` : showText(detail, columns))
+    const json = () => ({ ...showJson(detail), ...(names && { names }) })
+    await out(call.has('json') ? `${JSON.stringify(json())}\n` : showText(detail, names ?? {}, columns))
     return 0
   }
 } satisfies Command as Command
@@ -39,7 +50,7 @@ const showJson = ({ event, provenance, unconverted, differing, change, record }:
   }
 })
 
-function showText(detail: EventDetail, screen: number | null): string {
+function showText(detail: EventDetail, names: EventNames, screen: number | null): string {
   const { event, provenance, unconverted, differing, change, record, alike } = detail
   const present = fieldNames.filter((name) => event[name] !== undefined && fieldInfo(name).group !== 'change')
   const origin = (name: Field) => {
@@ -49,7 +60,7 @@ function showText(detail: EventDetail, screen: number | null): string {
     return `${originLine(from, 48)}${from.line === undefined ? '' : ` · line ${from.line}`}`
   }
   const fields = [
-    ...present.map((name) => [name, asText(event[name]), origin(name)]),
+    ...present.map((name) => [name, withName(asText(event[name]), names[name as IdField]), origin(name)]),
     ...(Object.entries(unconverted) as [Field, Origin][]).map(([name, from]) => [name, '–', originLine(from, 48)])
   ]
   const guessed = Object.values(provenance).some((from) => from.guessed) ? ', which was guessed' : ''
