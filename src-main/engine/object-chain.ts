@@ -8,6 +8,8 @@ import { text } from './store/sql'
 
 /** One record of an object's chain, with what its event says of itself. */
 export interface ChainEvent extends Told {
+  /** What names the object in its tenant. */
+  readonly object: string
   readonly tells: ObjectState['tells']
   readonly time: string | null
   /** Of an event without a time, its file: it can be put in order in there only. */
@@ -45,7 +47,7 @@ export async function chainOf(
   const column = (name: 'change.basis' | 'change.fields') => entryColumn(name, 'rebuilt')
   const values = states ? `e."change.before", e."change.after", c.members` : 'NULL, NULL, NULL'
   const found = await connection.runAndReadAll(
-    `SELECT to_json({'row': c.row, 'tells': c.tells, 'called': c.called, 'undated': c.undated, 'time': strftime(c.time, '%Y-%m-%dT%H:%M:%S.%gZ'),
+    `SELECT to_json({'row': c.row, 'object': split_part(c.object, chr(31), 3), 'tells': c.tells, 'called': c.called, 'undated': c.undated, 'time': strftime(c.time, '%Y-%m-%dT%H:%M:%S.%gZ'),
         'user': coalesce(e."user.name", e."user.email", e."user.id"), 'action': e."event.action", 'outcome': e."event.outcome",
         'basis': ${column('change.basis')}, 'fields': coalesce(${column('change.fields')}, []), 'type': e."resource.type",
         'id': e."resource.id", 'name': e."resource.name", 'target': e."user.target.id",
@@ -90,7 +92,7 @@ async function loggedChain(connection: DuckDBConnection, of: Case, row: number):
   if (dataset === undefined || object === undefined) return null
   const change = of.evidenceOf(row)?.definitions.find(({ id }) => id === dataset)?.change
   const state = change && ('diff' in change || 'list' in change) ? 'partial' : 'whole'
-  const rows = `SELECT e.rowid AS row, CASE WHEN "event.outcome" = 'failure' THEN 'failed'
+  const rows = `SELECT e.rowid AS row, chr(31) || chr(31) || $4 AS object, CASE WHEN "event.outcome" = 'failure' THEN 'failed'
         WHEN "event.type" = 'deletion' AND "change.after" IS NULL THEN 'gone' ELSE ${text(state)} END AS tells,
       NULL::VARCHAR[] AS members, NULL::VARCHAR AS called, "@timestamp" AS time,
       CASE WHEN "@timestamp" IS NULL THEN evidence END AS undated, {'file': v.sha256, 'record': e.rowid} AS place

@@ -14,13 +14,17 @@ export async function objectHistory(connection: DuckDBConnection, of: Case, even
   const { row } = rowOf(of, event)
   const chain = await chainOf(connection, of, row, false)
   const last = (key: 'type' | 'id' | 'name' | 'organization') => chain.findLast((one) => one[key] !== null)?.[key]
-  const named = (['type', 'id', 'name', 'organization'] as const).flatMap((key) => {
-    const value = last(key)
-    return value === undefined || value === null ? [] : [[key, value]]
-  })
+  // What a set's events are about are its members: the set itself is named by what it belongs to.
+  const set = chain.find((one) => one.members !== undefined || one.called !== null)
+  const object = {
+    type: last('type'),
+    id: set ? set.object : last('id'),
+    name: set ? undefined : last('name'),
+    organization: last('organization')
+  }
   const filter = singledOut(chain)
   return {
-    object: Object.fromEntries(named),
+    object: Object.fromEntries(Object.entries(object).filter(([, value]) => value != null)),
     states: chain.map((one) => stateOf(of, one)),
     at: chain.findIndex((one) => one.row === row),
     ...(filter ? { filter } : {})

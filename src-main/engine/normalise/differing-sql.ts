@@ -11,8 +11,10 @@ export function differingKeys(before: string, after: string): string {
   const both = `[{'b': ${fieldsOf(before)}, 'a': ${fieldsOf(after)}}]`
   const added = 'list_filter(coalesce(map_keys(s.a), []), lambda k: NOT list_contains(coalesce(map_keys(s.b), []), k))'
   const keys = `list_concat(coalesce(map_keys(s.b), []), ${added})`
-  const old = 'map_extract_value(s.b, k)::VARCHAR'
-  const now = 'map_extract_value(s.a, k)::VARCHAR'
+  // A JSON null is something else than no field.
+  const at = (side: string) =>
+    `coalesce(map_extract_value(${side}, k)::VARCHAR, CASE WHEN list_contains(map_keys(${side}), k) THEN 'null' END)`
+  const [old, now] = [at('s.b'), at('s.a')]
   const differs = `${old} IS DISTINCT FROM ${now} AND NOT coalesce(${masked(old)}, false) AND NOT coalesce(${masked(now)}, false)
     AND ${unordered(old)} IS DISTINCT FROM ${unordered(now)}`
   return `list_transform(${both}, lambda s: list_filter(${keys}, lambda k: ${differs}))[1]`

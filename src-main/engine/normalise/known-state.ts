@@ -45,7 +45,7 @@ export class KnownState {
 
   /** Who leaves a set without having been seen to come was in it before the log began. */
   expect({ tells, members, called }: Told): void {
-    if (!members || (tells !== 'came' && tells !== 'went')) return
+    if (!members?.length || (tells !== 'came' && tells !== 'went')) return
     this.#members ??= new Set()
     this.#called = called ?? this.#called
     if (tells === 'went') for (const member of members) if (!this.#left.has(member)) this.#members.add(member)

@@ -30,9 +30,10 @@ interface Rebuilt {
  */
 export async function rebuildPartial(writer: DuckDBConnection): Promise<void> {
   await writer.run(`CREATE OR REPLACE TEMP TABLE parted AS
-    SELECT row_number() OVER () AS n, * FROM (SELECT c.row::DOUBLE AS row, dense_rank() OVER (ORDER BY object, undated)::DOUBLE AS chain, tells,
-        e."change.basis" IS NOT DISTINCT FROM 'logged' AS logged, e."change.before", e."change.after"
-      FROM chain c JOIN entry e ON e.rowid = c.row WHERE parts ORDER BY object, undated, ${chainOrder})`)
+    SELECT row_number() OVER (ORDER BY object, undated, ${chainOrder}) AS n, c.row::DOUBLE AS row,
+      dense_rank() OVER (ORDER BY object, undated)::DOUBLE AS chain, tells,
+      e."change.basis" IS NOT DISTINCT FROM 'logged' AS logged, e."change.before", e."change.after"
+    FROM chain c JOIN entry e ON e.rowid = c.row WHERE parts ORDER BY n`)
   try {
     let [chain, state] = [0, new KnownState()]
     for (let from = 1; ; from += batch) {
@@ -65,21 +66,20 @@ function rebuilt({ row, tells, after }: Told, state: KnownState): Rebuilt[] {
   // What is logged with a deletion is the state that was deleted.
   const before = known.value ?? (asLogged ? undefined : after)
   if (before === undefined && !(known.whole && asLogged)) return []
-  const fields = differing(before, asLogged ? after : undefined, known.whole || !asLogged)
+  const fields = asLogged ? differing(before, after, known.whole) : Object.keys(Object(before))
   return [{ row, known, before, asLogged, fields }]
 }
 
 /** The fields known to differ: one of which nothing is known before may have had the same value. */
 function differing(before: unknown, after: unknown, whole: boolean): string[] {
-  const [old, now] = [before ?? {}, after ?? {}] as Record<string, unknown>[]
-  return [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])].filter((key) => {
+  const [old, now] = [Object(before ?? {}), Object(after ?? {})] as [Record<string, unknown>, Record<string, unknown>]
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => {
     const entries = changeEntries(side(old, key), side(now, key), 'rebuilt')
     return entries.some((entry) => !entry.same && !entry.masked && (whole || 'before' in entry))
   })
 }
 
-const side = (of: Record<string, unknown> | undefined, key: string) =>
-  of && Object.hasOwn(of, key) ? { [key]: of[key] } : {}
+const side = (of: Record<string, unknown>, key: string) => (Object.hasOwn(of, key) ? { [key]: of[key] } : {})
 
 async function append(writer: DuckDBConnection, rows: readonly Rebuilt[]): Promise<void> {
   const appender = await writer.createAppender('rebuilt')

@@ -67,5 +67,7 @@ const tellings: Readonly<Record<ObjectState['tells'], string>> = {
   failed: 'failed, nothing changed'
 }
 
+const bases = { logged: 'before logged', rebuilt: 'before rebuilt', 'after-only': 'before not logged' } as const
+
 const stateText = ({ tells, basis }: ObjectState): string =>
-  tells === 'failed' || basis === null ? tellings[tells] : `${tellings[tells]}, ${basis}`
+  tells === 'failed' || basis === null ? tellings[tells] : `${tellings[tells]}, ${bases[basis]}`
