@@ -65,6 +65,8 @@ export interface Engine {
   compareStates(before: string, after: string): Promise<Change>
   /** Bytes of an evidence file as they lie in it, decompressed where it is compressed: a window of at most 256 KiB. */
   evidenceBytes(request: EvidenceWindow): Promise<EvidenceBytes>
+  /** Whether an event passes each of these filters. */
+  passes(id: string, filters: readonly Filter[]): Promise<readonly boolean[]>
   /** Read-only SQL on `event` and `record`. */
   sql(statement: string, limit: number, ticket?: string): Promise<SqlResult>
   /** Values of a field beginning with or holding the text, with their counts: completion. */

@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path'
 import { type DuckDBConnection, version as duckdbVersion } from '@duckdb/node-api'
 import { AppError } from '../contract/errors'
 import type { Field } from '../contract/event'
+import type { Filter } from '../contract/filter'
 import type {
   CaseState,
   Engine,
@@ -321,6 +322,11 @@ class CaseEngine implements Engine {
 
   async compareStates(before: string, after: string) {
     return this.#read(({ of, reader }) => compareStates(reader, of, before, after))
+  }
+
+  async passes(id: string, filters: readonly Filter[]) {
+    const { of, asking } = this.#open()
+    return asking.passes(rowOf(of, id).row, filters)
   }
 
   async sql(statement: string, limit: number, ticket?: string) {

@@ -29,6 +29,7 @@ const calls: Record<keyof Engine, true> = {
   ask: true,
   cancel: true,
   show: true,
+  passes: true,
   objectHistory: true,
   compareStates: true,
   evidenceBytes: true,

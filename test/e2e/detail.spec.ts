@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { detail, query, rows, shown } from './parts'
+import { chips, detail, facetValue, query, rows, shown } from './parts'
 import { expect, fixture, test } from './spoor'
 
 test.use({ opens: 'shift', permissions: ['clipboard-read', 'clipboard-write'] })
@@ -94,4 +94,19 @@ test('downloads the record', async ({ spoor }) => {
     detail(page).getByRole('region', { name: 'Record', exact: true }).getByRole('button', { name: 'Download' }).click()
   ])
   expect(JSON.parse(readFileSync(await download.path(), 'utf8')).pk).toBe('00000000-0000-4000-8000-000000000006')
+})
+
+test('an event that the filter hides says so, and what hides it can be cleared', async ({ spoor: { page } }) => {
+  await rows(page).filter({ hasText: 'alice' }).first().click()
+  const note = detail(page).getByRole('status', { name: 'Whether the filter hides this event' })
+  await expect(detail(page)).toBeVisible()
+  await expect(note).toBeEmpty()
+  await facetValue(page, 'User', 'bob').click()
+  await expect(note).toContainText('This event is not among those listed: the filter “user: bob” hides it.')
+  await query(page).fill('carol')
+  await expect(note).toContainText('the filter “user: bob” and the search text hide it.')
+  await note.getByRole('button', { name: 'Clear both' }).click()
+  await expect(note).toBeEmpty()
+  await expect(chips(page)).toHaveCount(0)
+  await expect(shown(page)).toHaveText('24 of 24 events')
 })

@@ -68,7 +68,7 @@ function clockBars(every: Interval, first: number, last: number, zone: string, m
   const monday = day - ((new Date(Date.UTC(2000 + (year % 400), month - 1, day)).getUTCDay() + 6) % 7)
   const width = (widths[every] ?? 0) / (60 * second)
   const before = Math.floor((hour * 60 + minute) / width) * width
-  const wall = (index: number): [number, number, number, number?, number?] => {
+  const wall = (index: number): [number, number, number, ...number[]] => {
     if (every === '1y') return [year + index, 1, 1]
     if (every === '1M') return [year + Math.floor((month - 1 + index) / 12), ((month - 1 + index) % 12) + 1, 1]
     if (every === '1w') return [year, month, monday + 7 * index]

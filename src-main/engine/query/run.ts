@@ -1,10 +1,12 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { Field, Value } from '../../contract/event'
+import type { Filter } from '../../contract/filter'
 import type { AnswerTo, Query } from '../../contract/query'
 import type { IdAsked, NameOf } from '../../contract/names'
 import type { IdCounts, SqlResult } from '../../contract/rpc'
 import { idsAnswer, namesAnswer } from './names-sql'
+import { passesAnswer } from './passes-sql'
 import { plainValue } from './plain'
 import { answer } from './query-sql'
 import { readOnly } from './sql'
@@ -49,6 +51,11 @@ export class Asking {
   /** Answers a query; a later `cancel` of the same ticket ends it. */
   ask<Q extends Query>(query: Q, ticket?: string): Promise<AnswerTo<Q>> {
     return this.work(ticket, (run) => answer(query, run) as Promise<AnswerTo<Q>>)
+  }
+
+  /** Whether the event in a row passes each of the filters. */
+  passes(row: number, filters: readonly Filter[]): Promise<readonly boolean[]> {
+    return this.work(undefined, (run) => passesAnswer(row, filters, run))
   }
 
   /** Values of a field that hold the text, those beginning with it first, with their counts. */

@@ -8,6 +8,7 @@ import { fieldTitle } from '../../state/value-text'
 /** One part of the filter, and the filter without it. */
 export interface Part {
   readonly title: string
+  readonly filter: Filter
   readonly without: Filter
   readonly clear: () => void
 }
@@ -24,7 +25,7 @@ export function filterParts(selection: Parts): Part[] {
   const add = (title: string, filter: Filter, clear: () => void) => {
     const without = leaveOut(selection.filter, filter)
     rest = leaveOut(rest, filter)
-    if (without !== selection.filter) parts.push({ title, without, clear })
+    if (without !== selection.filter) parts.push({ title, filter, without, clear })
   }
   if (selection.range.kind !== 'all')
     add('The time range', rangeFilter(selection.range), () => selection.setRange({ kind: 'all' }))
