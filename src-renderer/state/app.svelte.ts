@@ -15,6 +15,7 @@ import type {
 import { balance, type Importing, importNotice } from './importing'
 import { Keys } from './keys.svelte'
 import { Mapping } from './mapping.svelte'
+import { Names } from './names.svelte'
 import { Notices } from './notices.svelte'
 import { ObjectPanel } from './object-panel.svelte'
 import { Original } from './original.svelte'
@@ -42,6 +43,7 @@ export class App implements EngineEvents {
   readonly notices = new Notices()
   readonly valueMenu = new ValueMenu()
   readonly original = new Original()
+  readonly names = new Names(this)
   readonly objectPanel = new ObjectPanel()
 
   about = $state.raw<About | null>(null)

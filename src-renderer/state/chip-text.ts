@@ -1,3 +1,4 @@
+import type { AnyField, Value } from '../../src-main/contract/event'
 import type { Filter } from '../../src-main/contract/filter'
 import { describeFilter, printFilter } from '../../src-main/contract/query-text'
 import { valuesIn } from './field-values'
@@ -13,11 +14,20 @@ export interface ChipText {
   readonly query: string
 }
 
-export function chipText(filter: Filter, zone: string): ChipText {
+const withName = (text: string, name: string): string => (name === '' ? text : `${text} (${name})`)
+
+/** `called` says what a directory calls a value that is an id. */
+export function chipText(
+  filter: Filter,
+  zone: string,
+  called: (field: AnyField, value: Value) => string = () => ''
+): ChipText {
   const query = printFilter(filter, { zone })
   const held = valuesIn(filter)
   if (!held) return { value: describeFilter(filter, { zone }), query }
-  const values = held.values.map((value) => (value === null ? absentText : valueText(held.field, value, zone)))
+  const values = held.values.map((value) =>
+    value === null ? absentText : withName(valueText(held.field, value, zone), called(held.field, value))
+  )
   const more = values.length > 4 ? [`${values.length - 3} more`] : []
   return { field: fieldTitle(held.field), value: [...values.slice(0, more.length ? 3 : 4), ...more].join(', '), query }
 }

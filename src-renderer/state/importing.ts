@@ -9,12 +9,16 @@ export type Importing =
 
 /** The books of an import in one line: `2,481,112 records = 2,481,098 events + 14 unreadable`. */
 export function balance(
-  lines: readonly Pick<LedgerLine, 'records' | 'events' | 'undated' | 'unreadable' | 'blank'>[]
+  lines: readonly Pick<LedgerLine, 'records' | 'events' | 'undated' | 'unreadable' | 'blank' | 'names'>[]
 ): string {
   const sum = (part: 'records' | 'events' | 'undated' | 'unreadable' | 'blank') =>
     lines.reduce((total, line) => total + line[part], 0)
   const others = (['undated', 'unreadable', 'blank'] as const).filter((part) => sum(part) > 0)
-  const parts = [counted(sum('events'), 'event'), ...others.map((part) => `${count(sum(part))} ${part}`)]
+  const names = lines.reduce((total, line) => total + (line.names ?? 0), 0)
+  const named = names > 0 ? [counted(names, 'name')] : []
+  // A directory has no events to count.
+  const events = named.length > 0 && sum('events') === 0 ? [] : [counted(sum('events'), 'event')]
+  const parts = [...events, ...named, ...others.map((part) => `${count(sum(part))} ${part}`)]
   return `${counted(sum('records'), 'record')} = ${parts.join(' + ')}`
 }
 
@@ -26,6 +30,7 @@ export function importNotice(result: ImportResult): Omit<Notice, 'id'> {
   const refusals = refused.map((file) => file.message)
   const conflicts = evidence.reduce((total, line) => total + line.conflicts, 0)
   const duplicates = evidence.reduce((total, line) => total + line.duplicates, 0)
+  lines.push(...evidence.flatMap(({ kind, name, notes }) => (kind === 'directory' ? [`${name} is ${notes[0]}.`] : [])))
   if (duplicates > 0) lines.push(`${counted(duplicates, 'duplicate')} kept, not shown twice.`)
   if (conflicts > 0) lines.push(`${counted(conflicts, 'event')} share an id with different content; both are shown.`)
   const guessed = evidence.flatMap(({ name, guessed }) =>

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { AppError } from '../../contract/errors'
+import { bytesOf, contentOf } from './content'
+import { Truncated } from './unpack'
 
 /** The content of a compressed evidence file, decompressed into a file of its own as far as it has been looked at. */
 export class Spool {
@@ -17,13 +16,7 @@ export class Spool {
   constructor(from: string, path: string, name: string) {
     this.#path = path
     this.#name = name
-    // An error of either end comes out of the iterator.
-    const content = pipeline(
-      createReadStream(from, { highWaterMark: 1 << 20 }),
-      createGunzip({ chunkSize: 1 << 20 }),
-      () => {}
-    )
-    this.#blocks = content[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    this.#blocks = contentOf(bytesOf(from))[Symbol.asyncIterator]()
   }
 
   /** How long it is; null until its end has been seen. */
@@ -63,7 +56,7 @@ export class Spool {
     try {
       return await this.#blocks.next()
     } catch (error) {
-      if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+      if (!(error instanceof Truncated)) throw error
       // A file that is cut off: what came before is good, and was imported.
       return { done: true, value: undefined }
     }

@@ -7,6 +7,7 @@ import type { Case, Evidence } from '../store/case'
 import { encodingOf } from './encoding'
 import { countLines, type LineBreak, lineBreakOf, offsetOfLine } from './line-breaks'
 import { Spool } from './spool'
+import { compressionOf } from './unpack'
 
 const widest = 256 << 10
 const headBytes = 64 << 10
@@ -86,8 +87,8 @@ async function openEvidence(of: Case, { file, name, sha256 }: Evidence): Promise
   }
   const handle = await open(path, 'r')
   const start = await readFrom(handle, 0, 4)
-  const gzip = start.toString('hex').startsWith('1f8b')
-  const spool = gzip ? new Spool(path, join(of.scratch, `window-${sha256}`), name) : undefined
+  const compression = compressionOf(start)
+  const spool = compression !== 'none' ? new Spool(path, join(of.scratch, `window-${sha256}`), name) : undefined
   const read: Read = spool
     ? (offset, length) => spool.read(offset, length)
     : (offset, length) => readFrom(handle, offset, length)
@@ -96,7 +97,7 @@ async function openEvidence(of: Case, { file, name, sha256 }: Evidence): Promise
   return {
     read,
     total: () => (spool ? spool.total : info.size),
-    ...(gzip ? { compression: 'gzip' } : {}),
+    ...(compression === 'none' ? {} : { compression }),
     encoding,
     lineBreak: lineBreakOf(head, encoding),
     close: async () => {

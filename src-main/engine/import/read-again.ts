@@ -12,6 +12,10 @@ import { showUncovered } from './uncovered'
 
 /** Reads evidence once more with the definitions as they are now, in one transaction: its events are replaced, its bytes stay. */
 export async function readAgain(into: Case, was: Evidence, file: FileImport): Promise<LedgerLine> {
+  if (was.ledger.kind === 'directory') {
+    const sentence = `${was.name} is a directory of names: no source definition has a part in how it was read.`
+    throw new AppError('usage', sentence, { file: was.name })
+  }
   const started = performance.now()
   const { writer } = into
   const scratch = join(into.scratch, `again-${file.now.getTime()}-${Math.random().toString(36).slice(2)}`)

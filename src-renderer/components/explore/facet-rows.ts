@@ -8,10 +8,12 @@ export const facetFields: readonly Field[] = [
   'event.category',
   'event.outcome',
   'user.name',
+  'user.id',
   'source.ip',
   'source.geo.country_iso_code',
   'resource.type',
   'resource.name',
+  'resource.id',
   'organization.name',
   'application.name',
   'user.type'
