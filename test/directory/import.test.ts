@@ -153,7 +153,7 @@ describe('a directory', () => {
     ])
     const [user] = await engine.records({ evidence: realm?.sha256 ?? '', status: 'unreadable', limit: 10 })
     expect(user?.text).toBe('{ "id": "33333333-0000-4000-8000-000000000003", "enabled": true }')
-    expect(user?.place.line).toBe(25)
+    expect(user?.place.line).toBe(24)
     const bytes = readFileSync(fixture('keycloak-realm.json')).subarray(user?.place.offset)
     expect(bytes.toString('utf8').startsWith(user?.text ?? '')).toBe(true)
   })
