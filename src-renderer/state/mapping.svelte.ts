@@ -12,6 +12,8 @@ export interface MappingTask {
   readonly purpose?:
     | { readonly do: 'import'; readonly path: string }
     | { readonly do: 'read again'; readonly line: LedgerLine }
+  /** It comes with Spoor, so keeping it makes it one's own. */
+  readonly shipped?: boolean
   /** Why it was opened, where it opened by itself. */
   readonly why?: string
 }
@@ -129,9 +131,9 @@ export class Mapping {
   }
 
   /** A definition as it is, tried on its own samples. */
-  async edit({ id, title }: SourceInfo): Promise<void> {
+  async edit({ id, title, origin }: SourceInfo): Promise<void> {
     await this.#try(async () => {
-      this.task = { title, yaml: await this.#app.engine.sourceText(id), on: 'samples' }
+      this.task = { title, yaml: await this.#app.engine.sourceText(id), on: 'samples', shipped: origin === 'shipped' }
     })
   }
 

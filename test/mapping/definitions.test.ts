@@ -132,9 +132,8 @@ describe('a definition to begin with', () => {
     expect(said).toBe(
       '@timestamp ← when, event.action ← action, user.name ← who, source.ip ← ip, event.outcome ← result'
     )
-    expect(
-      begun
-    ).toBe(`# A log source for Spoor, begun by guessing from Door Access 2026.csv. Change what is not so, and give it a name.
+    expect(begun).toBe(`# A log source for Spoor, begun by guessing from Door Access 2026.csv.
+# Change what is not so, and give it a name.
 
 id: door-access
 title: Door access

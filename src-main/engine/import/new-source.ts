@@ -70,7 +70,7 @@ export function newSource(documents: readonly unknown[], read: Read, name: strin
     ...used('types'),
     samples: []
   })
-  document.commentBefore = ` A log source for Spoor, begun by guessing from ${basename(name)}. Change what is not so, and give it a name.`
+  document.commentBefore = ` A log source for Spoor, begun by guessing from ${basename(name)}.\n Change what is not so, and give it a name.`
   comment(document, 'recognise', ' A record is of this source when it has all of these.')
   const mapped = document.get('event')
   if (isMap(mapped))

@@ -25,6 +25,11 @@ export interface Preview {
   readonly stopped: () => boolean
 }
 
+interface SampleFile {
+  readonly path: string
+  readonly samples: readonly Sample[]
+}
+
 const nothing = { fields: [], rows: [], paths: [], rivals: [] } as const
 
 /** What a definition makes of the first records of a file, or of its own samples; nothing but its fault where it has one. */
@@ -34,12 +39,13 @@ export async function preview(bench: Workbench, { yaml, on, limit, known, stoppe
   const { source } = checked
   const fault = await sqlFault(bench, source)
   if (fault) return { faults: [faultAt(yaml, fault.at, fault.sentence)], ...nothing }
-  const files = on === 'samples' ? sampleFiles(bench, source) : [{ path: on.path, sample: undefined }]
+  const files = on === 'samples' ? sampleFiles(bench, source) : [{ path: on.path, samples: [] }]
   const entries: (Tried & { readonly sample: Sample | undefined })[] = []
   try {
-    for (const { path, sample } of files.slice(0, limit)) {
+    for (const { path, samples } of files) {
       const some = await tried(bench, source, path, limit - entries.length, stopped)
-      entries.push(...some.map((one) => ({ ...one, sample })))
+      // Of a sample that is several events, the first is what it tells of.
+      entries.push(...some.map((one, index) => ({ ...one, sample: samples[index] })))
       if (entries.length >= limit) break
     }
   } catch (error) {
@@ -60,12 +66,17 @@ export async function preview(bench: Workbench, { yaml, on, limit, known, stoppe
 
 const unreadable: ReadonlySet<string> = new Set(['file_not_a_log', 'source_invalid', 'source_unmapped', 'file_empty'])
 
-const sampleFiles = ({ folder }: Workbench, { samples }: Source) =>
-  samples.map((sample, index) => {
-    const path = join(folder, `sample-${index + 1}`)
-    writeFileSync(path, `${sample.record}\n`)
-    return { path, sample }
+/** Samples that are a line each lie in one file, which is read in one go; what has a header of its own lies alone. */
+function sampleFiles({ folder }: Workbench, { samples, read }: Source): readonly SampleFile[] {
+  const alone =
+    read.as === 'csv' || (read.as === 'json' && read.each) || samples.some(({ record }) => record.includes('\n'))
+  const groups = alone ? samples.map((sample) => [sample]) : samples.length ? [samples] : []
+  return groups.map((of, index) => {
+    const path = join(folder, `samples-${index + 1}`)
+    writeFileSync(path, of.map(({ record }) => `${record}\n`).join(''))
+    return { path, samples: of }
   })
+}
 
 // Made of others, or the same again: of no use beside them.
 const unseen: ReadonlySet<Field> = new Set([

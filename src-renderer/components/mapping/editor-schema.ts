@@ -58,7 +58,7 @@ function partSchema(shape: Shape, name: string): EditorSchema {
     case 'texts':
       return input(title, `${shape.about} Several with commas between.`.trim(), name)
     case 'mapping':
-      return { type: 'object', title, description: shape.about, properties: mapping(shape.as, title) }
+      return { type: 'object', title, description: shape.about, properties: mapping(shape.as) }
     case 'table': {
       const [row = 'row', key = 'Name', value = 'Value'] = rowNames[name] ?? []
       const values = shape.value.is === 'text' && shape.value.oneOf
@@ -70,7 +70,7 @@ function partSchema(shape: Shape, name: string): EditorSchema {
     case 'mappings':
       return table(title, 'field', shape.about, {
         field: { ...cell('Field'), options: { inputAttributes: { list: 'mapping-fields', 'aria-label': 'Field' } } },
-        ...mapping(shape.as, 'field')
+        ...mapping(shape.as)
       })
     case 'parts':
       return {
@@ -113,12 +113,12 @@ const choice = (title: string, values: readonly string[], text: string, label = 
 })
 
 /** A path, paths or SQL, and what it is to be read as. */
-const mapping = (conversions: readonly string[], of: string): Readonly<Record<string, EditorSchema>> => ({
+const mapping = (conversions: readonly string[]): Readonly<Record<string, EditorSchema>> => ({
   from: {
     type: 'string',
     title: 'From the record',
     format: 'textarea',
-    options: { inputAttributes: { 'aria-label': `From the record, for ${of}`, spellcheck: 'false', rows: '1' } }
+    options: { inputAttributes: { 'aria-label': 'From the record', spellcheck: 'false', rows: '1' } }
   },
   as: {
     type: 'string',

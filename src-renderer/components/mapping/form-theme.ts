@@ -48,7 +48,7 @@ class Plain extends JSONEditor.AbstractTheme {
     button.replaceChildren(...(icon ? [icon] : []), ...(text ? [text] : []))
     if (!title) return
     button.title = title
-    if (!text) button.ariaLabel = title
+    button.ariaLabel = title
   }
 }
 

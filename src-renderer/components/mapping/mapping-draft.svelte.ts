@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { parseDocument } from 'yaml'
 import { isCancel } from '../../../src-main/contract/errors'
 import type { Engine, PreviewRequest, SourcePreview } from '../../../src-main/contract/rpc'
@@ -31,7 +32,9 @@ export class MappingDraft {
     this.yaml = yaml
     $effect(() => {
       const request = { yaml: this.#yaml, on: this.on }
-      const timer = setTimeout(() => void this.#try(request), this.preview || this.error ? pause : 0)
+      // What came of the last time must not make it be tried again.
+      const first = untrack(() => !this.preview && !this.error)
+      const timer = setTimeout(() => void this.#try(request), first ? 0 : pause)
       return () => clearTimeout(timer)
     })
     $effect(() => () => this.#drop())
