@@ -78,6 +78,16 @@ it('time and weekday stand on their axes', () => {
   for (const text of ['>Mon<', '>Sun<', '>00<', '>23<']) expect(drawn(hours, calendar)).toContain(text)
 })
 
+it('the axis of time names no more bars than are read at a glance', () => {
+  const day = 86_400_000
+  const starts = Array.from({ length: 100 }, (_, at) => at * day)
+  const series = [{ key: 'iam', counts: starts.map(() => 1) }]
+  const time = overTime.table({ every: '1d', zone: 'UTC', starts, end: 100 * day, series, undated: 0 }, look)
+  const labels = drawn(overTime, time).match(/>00:00</g) ?? []
+  expect(labels.length).toBeGreaterThanOrEqual(4)
+  expect(labels.length).toBeLessThanOrEqual(12)
+})
+
 it('a click leads to the events of the bar, the cell or the row it hit', () => {
   const table = hours.table({ cells: [{ weekday: 1, hour: 9, count: 4 }], undated: 0 }, look)
   const cell = { componentType: 'series', seriesType: 'heatmap', seriesIndex: 0, dataIndex: 33, value: [9, 1, 4] }

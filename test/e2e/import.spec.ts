@@ -28,6 +28,15 @@ test('takes a file that is dropped on the window', async ({ spoor }) => {
   await expect(page.getByRole('button', { name: 'Case shift' })).toBeVisible()
 })
 
+test('leaves no case behind when all that was dropped is refused', async ({ spoor }) => {
+  const { page } = spoor
+  await expect(page.getByRole('button', { name: /^Open a log/ })).toBeVisible()
+  await spoor.drop(join(root, 'build/icon.png'))
+  await expect(notice(page, 'File refused')).toContainText('icon.png')
+  await expect(page.getByText('None yet.')).toBeVisible()
+  expect(readdirSync(join(spoor.home, 'cases'))).toEqual([])
+})
+
 test('takes files chosen in a dialog, into the case that is open', async ({ spoor }) => {
   const { page } = spoor
   await spoor.choose(() => page.getByRole('button', { name: /^Open a log/ }).click(), fixture('shift.json'))

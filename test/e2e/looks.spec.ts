@@ -60,6 +60,26 @@ test.describe('by the keyboard', () => {
   })
 })
 
+test.describe('every key', () => {
+  test.use({ opens: 'shift' })
+
+  test('means one thing at a time, on each page', async ({ spoor: { page } }) => {
+    for (const title of titles) {
+      await turnTo(page, title)
+      if (title === 'Explore') await rows(page).nth(2).click()
+      await page.waitForTimeout(300)
+      await page.keyboard.press('?')
+      const keys = page.getByRole('dialog', { name: 'Keys' })
+      const pressed = await keys.locator('kbd').allTextContents()
+      expect(
+        pressed.filter((key, at) => pressed.indexOf(key) !== at),
+        title
+      ).toEqual([])
+      await page.keyboard.press('Escape')
+    }
+  })
+})
+
 test.describe('in a small window', () => {
   test.use({ opens: 'sample', viewport: { width: 1024, height: 700 } })
 

@@ -3,11 +3,17 @@ import type { Filter } from '../../../src-main/contract/filter'
 import type { Cell, Column, Look, Row, Table } from './chart'
 import { tooltip, tooltipBox } from './tooltip'
 
+const mostLabels = 12
+
 /** Standing bars along time, each stacked by the columns of the table. */
 export function stackedBars(table: Table, look: Look, isBack: (clause: Filter) => boolean): EChartsCoreOption {
   const { colours, font } = look
   const isOut = (row: Row, column: Column, cell: Cell) =>
     isBack(cell.clause) && isBack(row.clause) && (!column.clause || isBack(column.clause))
+  // No more labels than are read at a glance, as far apart as each other.
+  const named = table.rows.flatMap(({ short }, at) => (short === '' ? [] : [at]))
+  const every = Math.ceil(named.length / mostLabels)
+  const labelled = new Set(named.filter((_, at) => at % every === 0))
   const label = { fontFamily: font, fontSize: 11, color: colours.dim }
   return {
     grid: { left: 8, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
@@ -22,7 +28,7 @@ export function stackedBars(table: Table, look: Look, isBack: (clause: Filter) =
       data: table.rows.map((row) => row.short ?? row.title),
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true, interval: (at: number) => table.rows[at]?.short !== '' }
+      axisLabel: { ...label, hideOverlap: true, interval: (at: number) => labelled.has(at) }
     },
     yAxis: {
       type: 'value',
