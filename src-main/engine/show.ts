@@ -5,6 +5,7 @@ import { eventIdOf, rowOf } from './event-id'
 import { placeOf } from './evidence/place'
 import { changeEntries } from './normalise/change-entries'
 import type { DefinitionLines } from './normalise/definition-lines'
+import { placedBy } from './normalise/places'
 import { provenanceOf } from './normalise/provenance'
 import { type RebuiltChange, rebuiltChange } from './rebuilt-change'
 import type { Case } from './store/case'
@@ -37,9 +38,10 @@ export async function showEvent(
   const event = rebuilt ? changedTo(logged, rebuilt) : logged
   const document = parsed(documentText)
   const place = await placeOf(connection, evidence, row)
+  const placed = (await placedBy(connection)) ?? geo
   const proof =
     isEvent && definitions
-      ? await provenanceOf(connection, { event: logged, row, document, evidence }, geo, definitions)
+      ? await provenanceOf(connection, { event: logged, row, document, evidence }, placed, definitions)
       : { provenance: {}, unconverted: {}, differing: [] }
   return {
     event,

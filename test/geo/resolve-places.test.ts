@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { geoOf } from '../../src-main/engine/normalise/geo'
-import { openGeo, resolvePlaces } from '../../src-main/engine/normalise/places'
+import { openGeo, placedBy, resolvePlaces } from '../../src-main/engine/normalise/places'
 import { tables } from '../../src-main/engine/store/schema'
 
 let connection: DuckDBConnection
@@ -61,6 +61,18 @@ describe('places of the case', async () => {
       ['10.0.0.1', 'private', null],
       ['81.2.69.142', 'unknown', null]
     ])
+  })
+
+  it('looks all of them up anew once the database is of another edition, and keeps which one it was', async () => {
+    await insert('81.2.69.142')
+    expect(await placedBy(connection)).toBeUndefined()
+    await resolvePlaces(connection, geo)
+    expect(await placedBy(connection)).toEqual(geo.info)
+    const later = { ...geo, info: { ...geo.info, edition: '2099-01-01' }, lookup: () => ({ kind: 'unknown' as const }) }
+    expect(await resolvePlaces(connection, later)).toBe(1)
+    expect(await placedBy(connection)).toEqual(later.info)
+    expect(await places()).toMatchObject([{ ip: '81.2.69.142', kind: 'unknown', country_name: null }])
+    expect(await resolvePlaces(connection, later)).toBe(0)
   })
 
   it('stands within a transaction of its caller, and is gone with it', async () => {

@@ -1,14 +1,31 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
+import type { GeoInfo } from '../../contract/rpc'
 import type { Geo, GeoPlace } from './geo'
 
 export { type Geo, type GeoPlace, openGeo } from './geo'
 
 /**
- * Looks up every address of the case that has no place yet, or all of them anew, and answers how many it looked up.
+ * Looks up every address of the case that has no place yet, or all of them anew where those it has are from another database or edition,
+ * and answers how many it looked up: a case's places are all from one, and it keeps which.
  * Addresses are few where events are many: a million events hold some ten thousand.
  */
 export async function resolvePlaces(connection: DuckDBConnection, geo: Geo, all = false): Promise<number> {
+  const { title, edition } = (await placedBy(connection)) ?? geo.info
+  const other = title !== geo.info.title || edition !== geo.info.edition
+  const looked = await look(connection, geo, all || other)
+  await connection.run(`INSERT OR REPLACE INTO meta VALUES ('geo', $1)`, [JSON.stringify(geo.info)])
+  return looked
+}
+
+/** The geo-IP database the case's places were looked up in; undefined where none were yet. */
+export async function placedBy(connection: DuckDBConnection): Promise<GeoInfo | undefined> {
+  const found = await connection.runAndReadAll(`SELECT value FROM meta WHERE key = 'geo'`)
+  const text = found.getRows()[0]?.[0]
+  return typeof text === 'string' ? (JSON.parse(text) as GeoInfo) : undefined
+}
+
+async function look(connection: DuckDBConnection, geo: Geo, all: boolean): Promise<number> {
   const asked = `SELECT DISTINCT "source.ip" AS ip FROM entry WHERE "source.ip" IS NOT NULL`
   const reader = await connection.runAndReadAll(all ? asked : `${asked} AND "source.ip" NOT IN (SELECT ip FROM place)`)
   const addresses = reader.getColumns()[0] as string[] | undefined
