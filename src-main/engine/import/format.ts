@@ -1,10 +1,10 @@
 import { AppError } from '../../contract/errors'
 import type { Compression } from '../evidence/unpack'
+import { cells, type Dialect, type Quoting } from './cells'
 import { type Each, entriesOf } from './entries'
 import { pairs } from './pairs'
 import { type Peel, peeled } from './peel'
 import { pythonLiteral } from './python-literal'
-import { cells } from './split-csv'
 
 /** How one file is cut into records, and a record read into its document. Plain data: it crosses to the reader's thread. */
 export interface Format {
@@ -16,7 +16,7 @@ export interface Format {
     | { readonly as: 'lines'; readonly newline: 'lf' | 'cr' }
     /** `path`: the keys that lead to the list of records. */
     | { readonly as: 'json'; readonly path?: readonly string[] }
-    | { readonly as: 'csv'; readonly delimiter: string; readonly cells: Readonly<Record<string, 'json' | 'python'>> }
+    | { readonly as: 'csv'; readonly dialect: Dialect; readonly cells: Readonly<Record<string, 'json' | 'python'>> }
     | { readonly as: 'text'; readonly newline: 'lf' | 'cr'; readonly patterns: readonly string[] }
   /** What is taken off a record before it is read. */
   readonly peel?: Peel
@@ -47,21 +47,33 @@ export function documentsOf(format: Format): ((text: string) => readonly Reading
   }
 }
 
-export function csvReading(header: readonly string[], shape: Extract<Format['shape'], { as: 'csv' }>) {
+/** What a row of a table is read into: its filled cells under the names of the header. */
+export function csvReading(
+  header: readonly string[],
+  { dialect, cells: kinds }: Extract<Format['shape'], { as: 'csv' }>
+) {
+  const columns = header.map((name) => ({ key: `${JSON.stringify(name)}:`, as: kinds[name] }))
   return (text: string): Reading => {
-    const row = cells(text, shape.delimiter)
-    if (row.length > header.length) return { flag: `${row.length} cells where the header has ${header.length}` }
-    const document: Record<string, unknown> = {}
-    for (const [index, cell] of row.entries()) {
-      const name = header[index] as string
-      if (cell !== '') document[name] = cellValue(cell, shape.cells[name])
+    const row = cells(text, dialect.delimiter, dialect)
+    if (row.length > columns.length) return { flag: `${row.length} cells where the header has ${columns.length}` }
+    let document = ''
+    for (let index = 0; index < row.length; index++) {
+      const cell = row[index] as string
+      if (cell === '') continue
+      const { key, as } = columns[index] as (typeof columns)[number]
+      document += `${document === '' ? '{' : ','}${key}${as === undefined ? jsonText(cell) : JSON.stringify(cellValue(cell, as))}`
     }
-    return { document: JSON.stringify(document) }
+    return { document: document === '' ? '{}' : `${document}}` }
   }
 }
 
-function cellValue(cell: string, as: 'json' | 'python' | undefined): unknown {
-  if (as === undefined) return cell
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** Most cells need no escape, and to look for one is quicker than to write as if there were. */
+const jsonText = (cell: string) => (escaped.test(cell) ? JSON.stringify(cell) : `"${cell}"`)
+
+function cellValue(cell: string, as: 'json' | 'python'): unknown {
   try {
     return JSON.parse(cell)
   } catch {
@@ -70,9 +82,9 @@ function cellValue(cell: string, as: 'json' | 'python' | undefined): unknown {
 }
 
 /** The header's names: empty ones are numbered, repeated ones too, so that no cell hides another. */
-export function headerNames(row: string, delimiter: string): string[] {
+export function headerNames(row: string, delimiter: string, quoting?: Quoting): string[] {
   const seen = new Map<string, number>()
-  return cells(row, delimiter).map((cell, index) => {
+  return cells(row, delimiter, quoting).map((cell, index) => {
     const name = cell.trim() || `column ${index + 1}`
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)

@@ -5,6 +5,7 @@ const learned = 32
 const mostTokens = 16
 /** A record that is looked at for where the next one begins is not longer than this. */
 const window = 1 << 20
+const glance = 8 << 10
 const colon = 0x3a
 
 /** What the records of a file have in common: by that a record is found again behind one that is broken. */
@@ -55,7 +56,7 @@ export class Lineage {
 
   /** An object that has most of its keys in common with the records; cut off by the text's end, as many as are there. */
   #isRecord(bytes: Buffer, from: number): boolean {
-    const text = bytes.subarray(from, from + window).toString('utf8')
+    const text = bytes.subarray(from, from + glance).toString('utf8')
     const end = endOf(text, 0)
     const keys = [...members(text.slice(0, end), 0)].map(({ key }) => key)
     const known = keys.filter((key) => this.#keys.has(key)).length

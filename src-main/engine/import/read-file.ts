@@ -118,14 +118,21 @@ function readerFor(format: Format, writer: SegmentWriter, cut: { records: number
     }
     case 'csv': {
       let reading: ((text: string) => Reading) | undefined
-      const splitter = new CsvSplitter((piece) => {
-        if (reading) {
-          const text = piece.bytes.toString('utf8')
-          if (blank(piece.bytes)) write(piece)
-          else writer.detailed(piece, piece.flag, piece.flag ? undefined : reading(text))
-        } else if (!blank(piece.bytes))
-          reading = csvReading(headerNames(piece.bytes.toString('utf8'), shape.delimiter), shape)
-      }, from)
+      const splitter = new CsvSplitter(
+        (piece) => {
+          if (reading) {
+            const text = piece.bytes.toString('utf8')
+            if (blank(piece.bytes)) write(piece)
+            else writer.detailed(piece, piece.flag, piece.flag ? undefined : reading(text))
+          } else if (!blank(piece.bytes))
+            reading = csvReading(
+              headerNames(piece.bytes.toString('utf8'), shape.dialect.delimiter, shape.dialect),
+              shape
+            )
+        },
+        from,
+        shape.dialect
+      )
       return lines(splitter)
     }
   }

@@ -1,38 +1,26 @@
 import { AppError } from '../../contract/errors'
 import type { Source } from '../../contract/source'
 import { matches } from '../normalise/recognise'
+import { cells } from './cells'
 import { decide } from './decide'
+import { tableIn } from './dialect'
 import { isOf } from './entries'
 import { type Candidates, type Recognised, ranked } from './fitting'
 import { csvReading, headerNames } from './format'
 import type { Look } from './look'
 import { parse } from './parse'
-import { CsvSplitter, cells } from './split-csv'
 import { refuseTie } from './undecided'
-
-const delimiters = [',', ';', '\t', '|']
 
 /** How a table with a header is read. It has one header, so it is of one source. */
 export function recogniseCsv(seen: Look, { path, name, sources, chosen, times }: Candidates): Recognised {
-  const rows: string[] = []
-  const splitter = new CsvSplitter(({ bytes }) => {
-    if (rows.length < 500 && bytes.length) rows.push(bytes.toString('utf8'))
-  })
-  splitter.push(Buffer.from(seen.head.trimStart()))
-  if (seen.whole) splitter.end()
-  const [header, ...body] = rows
-  const delimiter = header === undefined ? undefined : delimiterOf(header, body)
-  if (header === undefined || delimiter === undefined) {
-    throw new AppError(
-      'file_not_a_log',
-      `${name} is text, but neither JSON nor a table with a header. Export the audit log as JSON, JSON lines or CSV, and import that.`,
-      { file: path }
-    )
-  }
-  const names = headerNames(header, delimiter)
+  const table = tableIn(seen.head.trimStart(), seen.whole)
+  if (!table) throw noTable(path, name, seen)
+  const { dialect, rows } = table
+  const [header = '', ...body] = rows
+  const names = headerNames(header, dialect.delimiter, dialect)
   const of = (source: Source | undefined) => ({
     as: 'csv' as const,
-    delimiter,
+    dialect,
     cells: source?.read.as === 'csv' ? (source.read.cells ?? {}) : {}
   })
   const textsFor = (source: Source | undefined) => {
@@ -57,6 +45,21 @@ export function recogniseCsv(seen: Look, { path, name, sources, chosen, times }:
     times
   })
 }
+
+function noTable(path: string, name: string, { head, whole }: Look): AppError {
+  const lines = head.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  if (whole && lines.length === 1 && /[,;\t|]/.test(head)) {
+    const sentence = `${name} has one line and no more: if that is the header of a table, the export holds no records. Export it again for a time in which there were some.`
+    return new AppError('file_empty', sentence, { file: path })
+  }
+  return new AppError(
+    'file_not_a_log',
+    `${name} is text, but neither JSON nor a table with a header. Export the audit log as JSON, JSON lines or CSV, and import that.`,
+    { file: path }
+  )
+}
+
+const delimiters = [',', ';', '\t', '|']
 
 /** The delimiter that gives the header at least two cells, and the rows as many. */
 export function delimiterOf(header: string, body: readonly string[]): string | undefined {

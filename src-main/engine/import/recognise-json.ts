@@ -1,3 +1,5 @@
+import { AppError } from '../../contract/errors'
+import { valueAt } from '../normalise/path'
 import { decide } from './decide'
 import { type Candidates, newline, type Recognised } from './fitting'
 import type { Look } from './look'
@@ -19,6 +21,8 @@ export function recogniseJson(seen: Look, among: Candidates): Recognised {
   const oneALine = objects.length > 0 && objects.length >= filled.length / 2
   const prefixed = oneALine && objects.some((line) => behindPrefix(line) !== undefined)
   const wrapped = prefixed ? undefined : wrappedList(begin, among.sources, !oneALine || objects.length === 1)
+  const { path, name } = among
+  if (seen.whole) refuseEmpty(parse(begin), { path, name }, wrapped?.path)
   if (wrapped) {
     const read = decide(
       { ...base, shape: { as: 'json', path: wrapped.path } },
@@ -31,6 +35,24 @@ export function recogniseJson(seen: Look, among: Candidates): Recognised {
   const further = seen.further.flatMap((stretch) => stretch.split('\n')).filter((line) => line.trim() !== '')
   const shape = { as: 'lines', newline: newline(seen.head) } as const
   return decide({ ...base, shape, ...(prefixed ? { peel: { prefixed } } : {}) }, [...objects, ...further], among)
+}
+
+/** An export of nothing is no damaged one. */
+function refuseEmpty(
+  whole: unknown,
+  { path, name }: Pick<Candidates, 'path' | 'name'>,
+  list?: readonly string[]
+): void {
+  const value = list ? valueAt(whole, list) : whole
+  const empty = Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
+  if (!empty) return
+  const what = list
+    ? `holds an empty list (${list.join('.')})`
+    : Array.isArray(value)
+      ? 'is an empty list'
+      : 'holds an empty object'
+  const sentence = `${name} ${what}: the export holds no records. Export it again for a time in which there were some.`
+  throw new AppError('file_empty', sentence, { file: path })
 }
 
 /** Whether most of the lines are JSON objects, some of them behind a header. */
