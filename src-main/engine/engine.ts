@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rm } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { type DuckDBConnection, version as duckdbVersion } from '@duckdb/node-api'
+import { version as duckdbVersion } from '@duckdb/node-api'
 import { AppError } from '../contract/errors'
 import type { Field } from '../contract/event'
 import type { Filter } from '../contract/filter'
@@ -10,32 +7,31 @@ import type {
   CaseState,
   Engine,
   EngineEvents,
-  ImportProgress,
   ImportRequest,
   ImportResult,
   LedgerLine,
   PreviewRequest,
-  RecordRow,
   SourceFile
 } from '../contract/rpc'
+import { caseState } from './case-state'
 import { Definitions } from './definitions'
 import { rowOf } from './event-id'
-import { Custody } from './evidence/custody'
 import { directoryRecords } from './evidence/directory-records'
-import { placeOf } from './evidence/place'
+import { logRecords } from './evidence/records'
 import { verifyCase } from './evidence/verify'
-import { EvidenceWindows } from './evidence/window'
+import { freeFolder } from './free-folder'
+import { GeoChoice } from './geo-choice'
 import { Importing, type PathsImport } from './import/import-paths'
+import { toldProgress } from './import/told-progress'
 import { DefinitionLines } from './normalise/definition-lines'
-import { type Geo, openGeo, resolvePlaces } from './normalise/places'
+import { resolvePlaces } from './normalise/places'
 import { rebuildChanges } from './normalise/rebuild'
 import { compareStates, objectHistory } from './object-history'
-import { Asking } from './query/run'
+import { OpenedCase } from './opened-case'
 import { isSample, isWhole, sampleFolders, sampleName } from './sample-case'
 import { Settings } from './settings'
 import { showEvent } from './show'
-import { Case, type Evidence } from './store/case'
-import { text } from './store/sql'
+import { Case } from './store/case'
 import { isUnused, removeUnused } from './store/unused-case'
 import { type TriedFile, Trying } from './trying'
 
@@ -54,27 +50,15 @@ export function createEngine(options: EngineOptions): Engine {
   return new CaseEngine(options)
 }
 
-interface Opened {
-  readonly of: Case
-  readonly reader: DuckDBConnection
-  /** What is being read by it. */
-  readonly reading: Set<Promise<unknown>>
-  readonly asking: Asking
-  readonly custody: Custody
-  readonly windows: EvidenceWindows
-}
-
-const progressEvery = 100
-
 class CaseEngine implements Engine {
   readonly #options: EngineOptions
   readonly #settings: Settings
-  #opened: Opened | undefined
+  #opened: OpenedCase | undefined
   /** The folder of the case made last. */
   #made: string | undefined
   #importing: Importing | undefined
   #imported: Promise<unknown> = Promise.resolve()
-  #geo: Promise<Geo> | undefined
+  readonly #geo: GeoChoice
   readonly #sources: Definitions
   readonly #trying: Trying
   readonly #definitions = new DefinitionLines(() => [
@@ -85,12 +69,13 @@ class CaseEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options
     this.#settings = new Settings(options.home)
+    this.#geo = new GeoChoice(options.home, options.resources, this.#settings)
     this.#sources = new Definitions(options.resources, options.home)
     this.#trying = new Trying(options.home)
   }
 
   async about() {
-    const { info } = await this.#placed()
+    const { info } = await this.#geo.now()
     return {
       version: this.#options.version,
       duckdb: duckdbVersion(),
@@ -110,7 +95,7 @@ class CaseEngine implements Engine {
 
   async createCase({ name, folder }: { readonly name?: string; readonly folder?: string }): Promise<CaseState> {
     await this.#leave()
-    const target = folder === undefined ? await this.#freeFolder(name ?? 'Case') : resolve(folder)
+    const target = folder === undefined ? await freeFolder(this.#casesFolder, name ?? 'Case') : resolve(folder)
     const state = await this.#enter(await Case.create(target), 'created')
     this.#made = this.#open().of.folder
     return state
@@ -169,7 +154,7 @@ class CaseEngine implements Engine {
 
   async readAgain({ evidence, source, times = {} }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
     const known = await this.#sources.load()
-    const of = this.#evidence(evidence)
+    const of = this.#open().evidence(evidence)
     return this.#import([of.path], (importing, on) => importing.again(of, { known, source, times, ...on }))
   }
 
@@ -177,23 +162,23 @@ class CaseEngine implements Engine {
     paths: readonly string[],
     read: (importing: Importing, on: Pick<PathsImport, 'progress' | 'told' | 'clock'>) => Promise<ImportResult>
   ): Promise<ImportResult> {
-    const { of, custody } = this.#open()
+    const opened = this.#open()
+    const { of } = opened
     if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
     const importing = new Importing(of)
     this.#importing = importing
-    const { progress, last } = this.#progress()
+    const { progress, last } = toldProgress((at) => this.#options.events.importProgress(at))
     const run = async () => {
-      const told = (line: LedgerLine) => this.#tellImport(custody, line)
+      const told = (line: LedgerLine) => opened.tellImport(line)
       const result = await read(importing, { progress, told, clock: this.#clock })
       if (result.events > 0) {
         progress({ ...last(), phase: 'places' })
-        await resolvePlaces(of.writer, await this.#placed())
+        await resolvePlaces(of.writer, await this.#geo.now())
         await rebuildChanges(of.writer)
         await of.writer.run('CHECKPOINT')
       }
-      for (const { path, message } of result.refused)
-        await custody.append('refused', user(), this.#clock(), { path, message })
-      if (result.canceled) await custody.append('canceled', user(), this.#clock(), { paths })
+      for (const { path, message } of result.refused) await opened.tell('refused', { path, message })
+      if (result.canceled) await opened.tell('canceled', { paths })
       this.#options.events.importProgress({ ...last(), phase: 'done' })
       return result
     }
@@ -212,14 +197,6 @@ class CaseEngine implements Engine {
     this.#options.events.caseChanged(await this.#state())
   }
 
-  async #tellImport(custody: Custody, line: LedgerLine): Promise<void> {
-    const { path, name, sha256, bytes, records, source, already, again } = line
-    const added = already ? { added: 0 } : {}
-    const before = again && !already ? { before: again.before } : {}
-    const detail = { path, name, sha256, bytes, records, source, ...added, ...before }
-    await custody.append(again && !already ? 'read again' : 'imported', user(), this.#clock(), detail)
-  }
-
   async cancelImport(): Promise<void> {
     await this.#importing?.cancel()
     await this.#imported
@@ -229,42 +206,22 @@ class CaseEngine implements Engine {
     return this.#open().of.evidence.map(({ ledger }) => ledger)
   }
 
-  records(request: Parameters<Engine['records']>[0]): Promise<readonly RecordRow[]> {
-    return this.#read((opened) => this.#records(opened, request))
-  }
-
-  async #records(
-    { of, reader, windows }: Opened,
-    { evidence: hash, status, limit, offset = 0 }: Parameters<Engine['records']>[0]
-  ): Promise<readonly RecordRow[]> {
-    const evidence = of.evidence.find((one) => one.sha256.startsWith(hash))
-    if (!evidence) throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
-    if (evidence.ledger.kind === 'directory') {
-      const asked = { limit, offset, ...(status === undefined ? {} : { status }) }
-      return directoryRecords(reader, evidence, asked, (window) => windows.read(reader, window))
-    }
-    const found = await reader.runAndReadAll(
-      `SELECT rowid::DOUBLE, status::VARCHAR, raw, why FROM entry WHERE evidence = ${evidence.id}
-       ${status ? `AND status = ${text(status)}` : ''} ORDER BY rowid LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset)}`
+  async records({ evidence: hash, limit, offset = 0, status }: Parameters<Engine['records']>[0]) {
+    const opened = this.#open()
+    const evidence = opened.evidence(hash)
+    const asked = { limit, offset, ...(status === undefined ? {} : { status }) }
+    return opened.read((reader) =>
+      evidence.ledger.kind === 'directory'
+        ? directoryRecords(reader, evidence, asked, (window) => opened.windows.read(reader, window))
+        : logRecords(reader, evidence, asked)
     )
-    const rows: RecordRow[] = []
-    for (const [row, of, raw, why] of found.getRows() as [number, RecordRow['status'], string, string | null][]) {
-      const place = await placeOf(reader, evidence, row)
-      const _id = `${evidence.sha256.slice(0, 12)}-${place.record}`
-      rows.push({ _id, status: of, place, text: raw, ...(why === null ? {} : { why }) })
-    }
-    return rows
   }
 
   async verify() {
-    const { custody } = this.#open()
-    const result = await this.#read(({ of, reader }) => verifyCase(reader, of))
+    const opened = this.#open()
+    const result = await opened.read((reader) => verifyCase(reader, opened.of))
     const differing = result.checks.filter((one) => !one.clean).map((one) => `${one.what}: ${one.found}`)
-    await custody.append('verified', user(), this.#clock(), {
-      clean: result.clean,
-      checks: result.checks.length,
-      differing
-    })
+    await opened.tell('verified', { clean: result.clean, checks: result.checks.length, differing })
     return result
   }
 
@@ -307,21 +264,25 @@ class CaseEngine implements Engine {
   }
 
   async show(id: string, quick?: true) {
-    rowOf(this.#open().of, id)
-    const { info } = await this.#placed()
-    return this.#read(({ of, reader }) => showEvent(reader, of, id, info, quick ? null : this.#definitions))
+    const opened = this.#open()
+    rowOf(opened.of, id)
+    const { info } = await this.#geo.now()
+    return opened.read((reader) => showEvent(reader, opened.of, id, info, quick ? null : this.#definitions))
   }
 
   async evidenceBytes(request: Parameters<Engine['evidenceBytes']>[0]) {
-    return this.#read(({ reader, windows }) => windows.read(reader, request))
+    const opened = this.#open()
+    return opened.read((reader) => opened.windows.read(reader, request))
   }
 
   async objectHistory(event: string) {
-    return this.#read(({ of, reader }) => objectHistory(reader, of, event))
+    const opened = this.#open()
+    return opened.read((reader) => objectHistory(reader, opened.of, event))
   }
 
   async compareStates(before: string, after: string) {
-    return this.#read(({ of, reader }) => compareStates(reader, of, before, after))
+    const opened = this.#open()
+    return opened.read((reader) => compareStates(reader, opened.of, before, after))
   }
 
   async passes(id: string, filters: readonly Filter[]) {
@@ -339,17 +300,12 @@ class CaseEngine implements Engine {
 
   async useGeoDatabase(path: string | null) {
     if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
-    // Read where it is first, so that a file that is no database is refused; then kept, for the original may be a browser's upload.
-    await openGeo({ ...(path === null ? {} : { chosen: path }), resources: this.#options.resources })
-    const chosen = path === null ? undefined : await this.#keepGeoDatabase(path)
-    const geo = await openGeo({ ...(chosen === undefined ? {} : { chosen }), resources: this.#options.resources })
-    this.#geo = Promise.resolve(geo)
-    this.#settings.geoDatabase = chosen
-    if (this.#opened) {
-      const { of, custody } = this.#opened
-      await resolvePlaces(of.writer, geo, true)
-      await this.#revise(of)
-      await custody.append('geo', user(), this.#clock(), { title: geo.info.title, edition: geo.info.edition })
+    const geo = await this.#geo.choose(path)
+    const opened = this.#opened
+    if (opened) {
+      await resolvePlaces(opened.of.writer, geo, true)
+      await this.#revise(opened.of)
+      await opened.tell('geo', { title: geo.info.title, edition: geo.info.edition })
       await this.#changed()
     }
     return geo.info
@@ -358,25 +314,8 @@ class CaseEngine implements Engine {
   /** Where the bytes lie that a definition is tried on. */
   #fileOf(on: SourceFile): TriedFile {
     if ('path' in on) return { path: on.path, name: basename(on.path) }
-    const { file, name } = this.#evidence(on.evidence)
+    const { file, name } = this.#open().evidence(on.evidence)
     return { path: join(this.#open().of.evidenceFolder, file), name }
-  }
-
-  /** The evidence with this SHA-256, or one that begins so. */
-  #evidence(hash: string): Evidence {
-    const found = this.#open().of.evidence.find(({ sha256 }) => sha256.startsWith(hash))
-    if (found) return found
-    throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
-  }
-
-  async #keepGeoDatabase(path: string): Promise<string> {
-    const folder = join(this.#options.home, 'geo')
-    const kept = join(folder, basename(path))
-    if (resolve(path) === kept) return kept
-    await rm(folder, { recursive: true, force: true })
-    await mkdir(folder, { recursive: true })
-    await copyFile(path, kept)
-    return kept
   }
 
   async namesOf(ids: Parameters<Engine['namesOf']>[0]) {
@@ -393,100 +332,27 @@ class CaseEngine implements Engine {
 
   #clock = (): Date => this.#options.clock?.() ?? new Date()
 
-  #open(): Opened {
+  #open(): OpenedCase {
     if (!this.#opened) throw new AppError('no_case', 'No case is open. Open one, or open a log.')
     return this.#opened
   }
 
-  /** The analyst's own geo-IP database if it is still there and readable; else the one that came with the application. */
-  #placed(): Promise<Geo> {
-    const { resources } = this.#options
-    const chosen = this.#settings.geoDatabase
-    this.#geo ??= openGeo({ ...(chosen !== undefined && existsSync(chosen) ? { chosen } : {}), resources }).catch(() =>
-      openGeo({ resources })
-    )
-    return this.#geo
-  }
-
   async #enter(of: Case, did: 'opened' | 'created'): Promise<CaseState> {
-    const checked = presence(of)
-    const custody = await Custody.open(join(of.folder, 'custody.jsonl'), await of.instance.connect())
-    this.#opened = {
-      of,
-      reader: await of.instance.connect(),
-      reading: new Set(),
-      asking: new Asking(of.instance),
-      custody,
-      windows: new EvidenceWindows(of)
-    }
-    await custody.append(did, user(), this.#clock(), { version: this.#options.version, checked })
-    for (const { ledger } of custody.untold(of.evidence)) await this.#tellImport(custody, ledger)
+    this.#opened = await OpenedCase.enter(of, did, this.#options.version, this.#clock)
     const state = await this.#state()
-    this.#settings.remember({
-      name: state.name,
-      folder: state.folder,
-      openedAt: this.#clock().toISOString(),
-      events: state.events
-    })
     this.#options.events.caseChanged(state)
     return state
-  }
-
-  /** Closing a connection in the midst of a query makes DuckDB wait for itself, for ever; so what is being read is told. */
-  async #read<T>(read: (opened: Opened) => Promise<T>): Promise<T> {
-    const opened = this.#open()
-    const reading = read(opened)
-    opened.reading.add(reading)
-    try {
-      return await reading
-    } finally {
-      opened.reading.delete(reading)
-    }
   }
 
   async #leave(): Promise<void> {
     await this.cancelImport()
     const opened = this.#opened
     this.#opened = undefined
-    if (!opened) return
-    await opened.asking.close()
-    await Promise.allSettled(opened.reading)
-    await opened.windows.close()
-    opened.reader.closeSync()
-    await opened.custody.close()
-    opened.of.close()
+    await opened?.close()
   }
 
   async #state(): Promise<CaseState> {
-    const { of } = this.#open()
-    const counted = await this.#read(({ reader }) =>
-      reader.runAndReadAll(
-        `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE, strftime(min("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'),
-        strftime(max("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'), list_sort(list(DISTINCT "event.dataset")) FROM entry WHERE shown`
-      )
-    )
-    const [dated, undated, first, last, sources] = counted.getRowsJS()[0] as [
-      number,
-      number,
-      string | null,
-      string | null,
-      string[] | null
-    ]
-    const state: CaseState = {
-      name: of.name,
-      folder: of.folder,
-      events: dated + undated,
-      undated,
-      unreadable: of.evidence.reduce((sum, { ledger }) => sum + ledger.unreadable, 0),
-      evidence: of.evidence.length,
-      names: of.evidence.reduce((sum, { ledger }) => sum + (ledger.names ?? 0), 0),
-      sources: sources ?? [],
-      ...(first === null ? {} : { first }),
-      ...(last === null ? {} : { last }),
-      revision: of.revision,
-      geo: (await this.#placed()).info,
-      checked: presence(of)
-    }
+    const state = await caseState(this.#open(), (await this.#geo.now()).info)
     this.#settings.remember({
       name: state.name,
       folder: state.folder,
@@ -500,63 +366,9 @@ class CaseEngine implements Engine {
     await of.writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)
     await of.refresh()
   }
-
-  /** A folder in the cases folder that is not taken: `name.spoor`, `name 2.spoor`, … */
-  async #freeFolder(name: string): Promise<string> {
-    const clean = basename(name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim()).slice(0, 80) || 'Case'
-    await mkdir(this.#casesFolder, { recursive: true })
-    for (let number = 1; ; number++) {
-      const folder = join(this.#casesFolder, number === 1 ? `${clean}.spoor` : `${clean} ${number}.spoor`)
-      if (!existsSync(folder)) return folder
-    }
-  }
-
-  /** Progress at most ten times a second, and whenever the file or the phase changes. */
-  #progress(): { progress: (at: ImportProgress) => void; last: () => ImportProgress } {
-    let last: ImportProgress = {
-      path: '',
-      file: 0,
-      files: 0,
-      phase: 'recognising',
-      bytes: 0,
-      totalBytes: 0,
-      records: 0,
-      bytesPerSecond: 0
-    }
-    let told = 0
-    const progress = (at: ImportProgress) => {
-      const now = performance.now()
-      const news = at.phase !== last.phase || at.file !== last.file
-      last = at
-      if (!news && now - told < progressEvery) return
-      told = now
-      this.#options.events.importProgress(at)
-    }
-    return { progress, last: () => last }
-  }
 }
 
 /** What the analyst could act on is no reason to stop where there is another way. */
 function unlessBug(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
-}
-
-/** What can be checked at once whenever a case is opened or changes: that the evidence is there, and as long as it was. */
-function presence(of: Case): string {
-  const count = of.evidence.length
-  if (count === 0) return 'no evidence yet'
-  const missing = of.missing()
-  if (missing.length) return `evidence missing or of another size: ${missing.join(', ')}`
-  return count === 1
-    ? '1 evidence file present, its size matches'
-    : `${count.toLocaleString('en')} evidence files present, sizes match`
-}
-
-function user(): string {
-  try {
-    return userInfo().username
-  } catch {
-    // A process without an entry in the user database, as in some containers.
-    return 'unknown'
-  }
 }

@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { AppError } from '../contract/errors'
+import type { LedgerLine } from '../contract/rpc'
+import { Custody, type CustodyLine } from './evidence/custody'
+import { EvidenceWindows } from './evidence/window'
+import { Asking } from './query/run'
+import type { Case, Evidence } from './store/case'
+import { user } from './user'
+
+/** A case with all that works on it while it is open. */
+export class OpenedCase {
+  readonly of: Case
+  readonly asking: Asking
+  readonly windows: EvidenceWindows
+  readonly #custody: Custody
+  readonly #reader: DuckDBConnection
+  /** What is being read by the one reader. */
+  readonly #reading = new Set<Promise<unknown>>()
+  readonly #clock: () => Date
+  #closed = false
+
+  private constructor(of: Case, custody: Custody, reader: DuckDBConnection, clock: () => Date) {
+    this.of = of
+    this.asking = new Asking(of.instance)
+    this.windows = new EvidenceWindows(of)
+    this.#custody = custody
+    this.#reader = reader
+    this.#clock = clock
+  }
+
+  /** Sets to work on a case, and says so in its chain of custody; what an import that was killed could not say is said now. */
+  static async enter(of: Case, did: 'opened' | 'created', version: string, clock: () => Date): Promise<OpenedCase> {
+    const custody = await Custody.open(join(of.folder, 'custody.jsonl'), await of.instance.connect())
+    const opened = new OpenedCase(of, custody, await of.instance.connect(), clock)
+    await opened.tell(did, { version, checked: presence(of) })
+    for (const { ledger } of custody.untold(of.evidence)) await opened.tellImport(ledger)
+    return opened
+  }
+
+  /** Adds a line to the chain of custody: who did what, and when. */
+  tell(did: CustodyLine['did'], detail: CustodyLine['detail']): Promise<void> {
+    return this.#custody.append(did, user(), this.#clock(), detail)
+  }
+
+  async tellImport({ path, name, sha256, bytes, records, source, already, again }: LedgerLine): Promise<void> {
+    const added = already ? { added: 0 } : {}
+    const before = again && !already ? { before: again.before } : {}
+    const detail = { path, name, sha256, bytes, records, source, ...added, ...before }
+    await this.tell(again && !already ? 'read again' : 'imported', detail)
+  }
+
+  /** The evidence with this SHA-256, or one that begins so. */
+  evidence(hash: string): Evidence {
+    const found = this.of.evidence.find(({ sha256 }) => sha256.startsWith(hash))
+    if (found) return found
+    throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
+  }
+
+  /** Closing a connection in the midst of a query makes DuckDB wait for itself, for ever; so what is being read is told. */
+  async read<T>(read: (reader: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new AppError('no_case', 'The case has been closed in the meantime.')
+    const reading = read(this.#reader)
+    this.#reading.add(reading)
+    try {
+      return await reading
+    } finally {
+      this.#reading.delete(reading)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.asking.close()
+    await Promise.allSettled(this.#reading)
+    await this.windows.close()
+    this.#reader.closeSync()
+    await this.#custody.close()
+    this.of.close()
+  }
+}
+
+/** What can be checked at once whenever a case is opened or changes: that the evidence is there, and as long as it was. */
+export function presence(of: Case): string {
+  const count = of.evidence.length
+  if (count === 0) return 'no evidence yet'
+  const missing = of.missing()
+  if (missing.length) return `evidence missing or of another size: ${missing.join(', ')}`
+  return count === 1
+    ? '1 evidence file present, its size matches'
+    : `${count.toLocaleString('en')} evidence files present, sizes match`
+}
