@@ -2,9 +2,9 @@ import type { App } from './app.svelte'
 
 /** Lets the analyst choose logs: by a native dialog where there is one, else by the browser's. */
 export async function chooseFiles(app: App): Promise<void> {
-  if (app.host.chooseFiles) return app.importPaths(await app.host.chooseFiles())
+  if (app.host.chooseFiles) return app.imports.paths(await app.host.chooseFiles())
   const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true })
-  input.addEventListener('change', () => app.importFiles([...(input.files ?? [])]))
+  input.addEventListener('change', () => app.imports.files([...(input.files ?? [])]))
   input.click()
 }
 

@@ -27,6 +27,6 @@ export function obey(command: HostCommand, app: App, page: PageParts): void | Pr
       app.overlay = 'about'
       return
     case 'import':
-      return app.importPaths(command.paths)
+      return app.imports.paths(command.paths)
   }
 }

@@ -99,7 +99,7 @@ export class Mapping {
     this.question = null
     if (!question) return
     const without = question.sources.filter((one) => one !== id)
-    await this.#app.importPaths(question.paths, { without })
+    await this.#app.imports.paths(question.paths, { without })
     this.next()
   }
 
@@ -161,8 +161,8 @@ export class Mapping {
     const { id, title } = await this.#app.engine.saveSource(yaml)
     this.revision++
     this.task = null
-    if (task?.purpose?.do === 'import') await this.#app.importPaths([task.purpose.path], { source: id })
-    else if (task?.purpose?.do === 'read again') await this.#app.readAgain(task.purpose.line, id)
+    if (task?.purpose?.do === 'import') await this.#app.imports.paths([task.purpose.path], { source: id })
+    else if (task?.purpose?.do === 'read again') await this.#app.imports.readAgain(task.purpose.line, id)
     else this.#app.notices.done('Kept', `${title} is used by every import from now on.`)
     this.next()
   }

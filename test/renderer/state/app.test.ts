@@ -46,7 +46,7 @@ describe('the window', () => {
       importPaths: async () => clean,
       caseState: async () => caseOf('audit', 2)
     })
-    await app.importPaths(['/logs/audit.json.gz'])
+    await app.imports.paths(['/logs/audit.json.gz'])
     expect([made, app.case?.revision, app.importing]).toEqual([['audit'], 2, null])
   })
 
@@ -56,7 +56,7 @@ describe('the window', () => {
       createCase: async () => caseOf('photo'),
       importPaths: async () => ({ ...nothing, refused: [{ path: '/x/photo.png', code: 'file_not_a_log', message }] })
     })
-    await app.importPaths(['/x/photo.png'])
+    await app.imports.paths(['/x/photo.png'])
     expect(app.case).toBe(null)
     expect(told).toContain('discardCase')
     expect(app.notices.all.map(({ kind, lines }) => [kind, lines])).toEqual([['failure', [message]]])
@@ -65,8 +65,8 @@ describe('the window', () => {
   it('stops sending when canceled, without a word of failure', async () => {
     let fail: (error: Error) => void = () => {}
     const { app, told } = windowOn({}, { pathsOf: () => new Promise((_, reject) => (fail = reject)) })
-    const importing = app.importFiles([{ name: 'a.json', size: 10 }])
-    await app.cancelImport()
+    const importing = app.imports.files([{ name: 'a.json', size: 10 }])
+    await app.imports.cancel()
     fail(new AppError('canceled', 'a.json: canceled'))
     await importing
     expect([app.importing, app.notices.all, told]).toEqual([null, [], []])
