@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { Source } from '../../contract/source'
 import { matches } from '../normalise/recognise'
+import { cells } from './cells'
 import { type Columns, columnEntry, directoryColumns, mayBeEvents } from './directory-columns'
 import { knownEntry } from './directory-entries'
 import { headerNames } from './format'
@@ -9,7 +10,7 @@ import { ListWalk } from './list-walk'
 import { type Look, look } from './look'
 import { isObject, parse } from './parse'
 import { delimiterOf } from './recognise-csv'
-import { CsvSplitter, cells } from './split-csv'
+import { CsvSplitter } from './split-csv'
 
 /** How a file of names is read: who is who, and nothing of what happened. */
 export interface Directory {

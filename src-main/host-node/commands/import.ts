@@ -105,7 +105,7 @@ async function report(call: Call, result: ImportResult): Promise<ExitCode> {
   if (result.canceled) terminal.err('Canceled. What was being read is not in the case.')
   else {
     const names = lines.reduce((sum, line) => sum + (line.already ? 0 : (line.names ?? 0)), 0)
-    const also = names > 0 ? ` and ${grouped(names)} names` : ''
+    const also = names > 0 ? ` and ${grouped(names)} ${names === 1 ? 'name' : 'names'}` : ''
     terminal.err(`${grouped(result.events)} events${also} in ${result.seconds.toFixed(1)} s`)
   }
   if (result.canceled || lines.length === 0) return 1

@@ -34,7 +34,7 @@ export default {
         )
       )
     const more = total > ids.length ? `; --limit shows more than ${grouped(ids.length)}` : ''
-    err(`${grouped(total)} ids ${named ? 'named by directories' : 'without a name'}${more}`)
+    err(`${grouped(total)} ${total === 1 ? 'id' : 'ids'} ${named ? 'named by directories' : 'without a name'}${more}`)
     return 0
   }
 } satisfies Command as Command
