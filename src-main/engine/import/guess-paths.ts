@@ -44,6 +44,7 @@ function note(value: unknown, steps: readonly Step[], seen: Map<string, Seen>): 
 /** The words of a name in lower case: `userAgent`, `user_agent` and `User Agent` are the same two. */
 const words = (name: string) =>
   name
+    .normalize('NFC')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

@@ -41,15 +41,15 @@ function nameScore(role: Role, seen: Seen): number {
 function byValue(role: Role, seen: Seen): number {
   if (!role.byValue) return 0
   const names = namesOf(seen)
-  const away = role.field === '@timestamp' ? notWhen : farEnd
-  return names.some((name) => away.test(name)) ? 0 : 15
+  const away = { '@timestamp': notWhen, 'user.email': notTheActor }[role.field as string] ?? farEnd
+  return [...names, ...keysOf(seen)].some((name) => away.test(name)) ? 0 : 15
 }
 
 function candidate(role: Role, seen: Seen, documents: number): Candidate | undefined {
   const named = nameScore(role, seen)
   const score = (named || byValue(role, seen)) * (0.4 + (0.6 * seen.values.length) / documents)
   if (!score || !seen.values.length) return undefined
-  if (role.kind !== 'time') return kinds[role.kind](seen) ? { role, seen, score } : undefined
+  if (role.kind !== 'time') return kinds[role.kind](seen, named > 0) ? { role, seen, score } : undefined
   const as = timeForm(seen, named > 0)
   return as && { role, seen, score, as }
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Conversion } from '../../contract/source'
 import type { Seen } from './guess-paths'
+import { outcomeWords } from './guess-words'
 
 const iso = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)?)?$/i
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
@@ -11,8 +12,8 @@ const written = [
   new RegExp(`^\\d\\d/${month}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}$`),
   new RegExp(`^\\d\\d? ${month} \\d{4} \\d\\d:\\d\\d:\\d\\d$`),
   new RegExp(`^${month} \\d\\d?, \\d{4},? \\d\\d?:\\d\\d:\\d\\d( [AP]M)?$`),
-  /^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d$/,
-  /^\d\d?\/\d\d?\/\d{4},? \d\d?:\d\d:\d\d [AP]M$/
+  // Three numbers in one order or another, as date-order.ts tells them apart.
+  /^\d\d?([/.-])\d\d?\1(\d{4}|\d\d),? \d\d?:\d\d(:\d\d(\.\d{1,6})?)?( [AP]M)?$/i
 ]
 
 // 2000-01-01 to 2100-01-01 in seconds: what lies in it, times a thousand or not, is an epoch.
@@ -67,7 +68,8 @@ export const kinds = {
   address: (seen: Seen) => share(seen, isAddress) >= 0.5,
   email: (seen: Seen) => share(seen, isEmail) >= 0.9,
   agent: (seen: Seen) => share(seen, (text) => agents.test(text)) >= 0.5,
-  outcome: (seen: Seen) => share(seen, (text) => outcomes.test(text)) >= 0.9,
+  // Where the name says it: words that are neither (pending, expired) leave the outcome open, and take it from no other.
+  outcome: (seen: Seen, named = true) => (named ? share(seen, isOutcome) >= 0.5 : share(seen, isVerdict) >= 0.9),
   method: (seen: Seen) => share(seen, (text) => methods.test(text)) >= 0.9,
   path: (seen: Seen) => share(seen, (text) => /^(\/|https?:\/\/)/.test(text)) >= 0.9,
   status: (seen: Seen) => share(seen, (text) => /^[1-5]\d\d$/.test(text)) >= 0.9,
@@ -85,9 +87,16 @@ export const kinds = {
   number: (seen: Seen) => share(seen, isNumber) >= 0.9,
   requestLine: (seen: Seen) => share(seen, (text) => /^[A-Z]+ \S+( HTTP\/[\d.]+)?$/.test(text)) >= 0.9,
   boolean: (seen: Seen) => share(seen, (text) => /^(true|false|yes|no|0|1)$/i.test(text)) >= 0.9
-} satisfies Record<string, (seen: Seen) => boolean>
+} satisfies Record<string, (seen: Seen, named?: boolean) => boolean>
 
 export type Kind = keyof typeof kinds
+
+/** A word for success or failure, ours or another language's. */
+const isOutcome = (text: string) => outcomes.test(text) || Object.hasOwn(outcomeWords, text.toLowerCase())
+
+// Words that may be the answer to any question.
+const answers = /^(true|false|yes|no|ok|error|pass|passed|timeout|completed)$/i
+const isVerdict = (text: string) => isOutcome(text) && !answers.test(text)
 
 /** The distinct values of a path in lower case, if they are few. */
 export const vocabulary = (seen: Seen): string[] => [...new Set(texts(seen).map((text) => text.toLowerCase()))]

@@ -36,6 +36,50 @@ export const severities: Readonly<Record<string, number>> = {
   emergency: 5
 }
 
+/** Words for success and failure that the shared conversion does not know. */
+export const outcomeWords: Readonly<Record<string, 'success' | 'failure'>> = {
+  erfolg: 'success',
+  erfolgreich: 'success',
+  erlaubt: 'success',
+  fehlgeschlagen: 'failure',
+  fehlschlag: 'failure',
+  fehler: 'failure',
+  abgelehnt: 'failure',
+  verweigert: 'failure',
+  succès: 'success',
+  réussi: 'success',
+  réussite: 'success',
+  autorisé: 'success',
+  échec: 'failure',
+  échoué: 'failure',
+  refusé: 'failure',
+  erreur: 'failure',
+  éxito: 'success',
+  exito: 'success',
+  correcto: 'success',
+  permitido: 'success',
+  fallo: 'failure',
+  fallido: 'failure',
+  denegado: 'failure',
+  successo: 'success',
+  riuscito: 'success',
+  fallito: 'failure',
+  negato: 'failure',
+  sucesso: 'success',
+  falha: 'failure',
+  negado: 'failure',
+  gelukt: 'success',
+  mislukt: 'failure',
+  geweigerd: 'failure',
+  sukces: 'success',
+  błąd: 'failure',
+  odmowa: 'failure',
+  succeed: 'success',
+  successfully: 'success',
+  yes: 'success',
+  no: 'failure'
+}
+
 /** What an action's words say of its kind. */
 export const categories: Readonly<Record<string, Category>> = {
   '*logout*': 'session',

@@ -4,7 +4,7 @@ import { changeIn } from './guess-change'
 import { namesOf, type Seen, seenPaths } from './guess-paths'
 import { assign, type Candidate } from './guess-score'
 import { kinds, vocabulary } from './guess-values'
-import { categories, severities, skycloakCategories, types, userTypes } from './guess-words'
+import { categories, outcomeWords, severities, skycloakCategories, types, userTypes } from './guess-words'
 
 /** A definition for records that no source recognises, made from the names and values of their fields, and what it rests on. */
 export function guessSource(documents: readonly unknown[], read: Read, name: string): { source: Source; said: string } {
@@ -41,8 +41,22 @@ interface Rule {
 function rule({ role: { field }, seen, as }: Candidate): Rule {
   if (as && as !== 'time')
     return { field, mapping: { from: seen.path, as }, path: seen.path, unit: as.replace('_', ' ') }
+  if (field === 'event.outcome' && vocabulary(seen).some((word) => Object.hasOwn(outcomeWords, word)))
+    return spelled(seen)
   const sql = seen.dashes && field !== '@timestamp' ? columnOf(seen) : undefined
   return { field, mapping: sql ? { sql: `nullif(${sql}, '-')` } : seen.path, path: seen.path }
+}
+
+/** An outcome in words that not every log has: those seen, by our table, and the others as they are. */
+function spelled(seen: Seen): Rule {
+  const sql = columnOf(seen)
+  if (!sql) return { field: 'event.outcome', mapping: seen.path, path: seen.path }
+  const said = vocabulary(seen).flatMap((word) => {
+    const outcome = Object.hasOwn(outcomeWords, word) ? outcomeWords[word] : undefined
+    return outcome ? [`WHEN '${word}' THEN '${outcome}'`] : []
+  })
+  const mapping = { sql: `CASE lower(${sql}) ${said.join(' ')} ELSE ${sql} END` }
+  return { field: 'event.outcome', mapping, path: seen.path }
 }
 
 /** An account may be named by its e-mail address alone: then the one path says name and address. */
