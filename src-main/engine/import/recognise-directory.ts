@@ -52,6 +52,9 @@ function directoryOf(seen: Look, known: readonly Source[], said: boolean): Direc
   const oneALine = lines.length > 1 && objects.length >= Math.min(lines.length, 100) - 1
   const rows = oneALine ? [{ path: '', rows: objects }] : listsIn(begin)
   const sources = known.filter(({ read }) => read.as === 'json')
+  const ofSource = (row: unknown) => sources.some((source) => matches(source.recognise, row))
+  // A record by itself may list people in it; it is a record all the same.
+  if (!said && [...objects, parse(begin)].some(ofSource)) return undefined
   const shapeOf = (holds: (row: Row, path: string) => unknown): Directory['shape'] =>
     oneALine
       ? { as: 'lines' }
@@ -60,7 +63,7 @@ function directoryOf(seen: Look, known: readonly Source[], said: boolean): Direc
           paths: rows.filter(({ path, rows: some }) => some.some((row) => holds(row, path))).map(({ path }) => path)
         }
   for (const { path, rows: some } of rows) {
-    if (!said && some.some((row) => sources.some((source) => matches(source.recognise, row)))) return undefined
+    if (!said && some.some(ofSource)) return undefined
     const entries = some.map((row) => knownEntry(row, path)).filter((entry) => entry !== undefined)
     if (entries.length >= some.length / 2 && entries[0])
       return { ...base, title: entries[0].title, shape: shapeOf(knownEntry) }
