@@ -18,6 +18,7 @@ import { Definitions } from './definitions'
 import { rowOf } from './event-id'
 import { directoryRecords } from './evidence/directory-records'
 import { logRecords } from './evidence/records'
+import { storedFile } from './evidence/stored'
 import { verifyCase } from './evidence/verify'
 import { freeFolder } from './free-folder'
 import { GeoChoice } from './geo-choice'
@@ -234,12 +235,14 @@ class CaseEngine implements Engine {
   }
 
   async newSource(on: SourceFile) {
-    return this.#trying.newSource(this.#fileOf(on))
+    return this.#trying.newSource(await this.#fileOf(on))
   }
 
   async previewSource({ yaml, on, limit = 20 }: PreviewRequest, ticket?: string) {
-    const tried = on === 'samples' ? on : this.#fileOf(on)
-    return this.#trying.preview({ yaml, on: tried, limit, known: () => this.#sources.sound() }, ticket)
+    // Without a wait where there is nothing to wait for, so that a cancel finds what it cancels.
+    const tried = on === 'samples' || 'path' in on ? on : await this.#fileOf(on)
+    const named = tried === 'samples' ? tried : { name: basename(tried.path), ...tried }
+    return this.#trying.preview({ yaml, on: named, limit, known: () => this.#sources.sound() }, ticket)
   }
 
   async saveSource(yaml: string) {
@@ -312,10 +315,11 @@ class CaseEngine implements Engine {
   }
 
   /** Where the bytes lie that a definition is tried on. */
-  #fileOf(on: SourceFile): TriedFile {
+  async #fileOf(on: SourceFile): Promise<TriedFile> {
     if ('path' in on) return { path: on.path, name: basename(on.path) }
-    const { file, name } = this.#open().evidence(on.evidence)
-    return { path: join(this.#open().of.evidenceFolder, file), name }
+    const { of } = this.#open()
+    const evidence = this.#open().evidence(on.evidence)
+    return { path: await storedFile(of, evidence), name: evidence.name }
   }
 
   async namesOf(ids: Parameters<Engine['namesOf']>[0]) {

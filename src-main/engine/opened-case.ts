@@ -43,10 +43,11 @@ export class OpenedCase {
     return this.#custody.append(did, user(), this.#clock(), detail)
   }
 
-  async tellImport({ path, name, sha256, bytes, records, source, already, again }: LedgerLine): Promise<void> {
+  async tellImport({ path, name, sha256, bytes, records, source, already, again, archive }: LedgerLine): Promise<void> {
     const added = already ? { added: 0 } : {}
+    const within = archive ? { archive: archive.sha256 } : {}
     const before = again && !already ? { before: again.before } : {}
-    const detail = { path, name, sha256, bytes, records, source, ...added, ...before }
+    const detail = { path, name, sha256, bytes, records, source, ...added, ...before, ...within }
     await this.tell(again && !already ? 'read again' : 'imported', detail)
   }
 

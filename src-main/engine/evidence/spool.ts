@@ -1,6 +1,5 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { AppError } from '../../contract/errors'
-import { bytesOf, contentOf } from './content'
 import { Truncated } from './unpack'
 
 /** The content of a compressed evidence file, decompressed into a file of its own as far as it has been looked at. */
@@ -13,10 +12,10 @@ export class Spool {
   #ended = false
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(from: string, path: string, name: string) {
+  constructor(content: AsyncIterable<Buffer>, path: string, name: string) {
     this.#path = path
     this.#name = name
-    this.#blocks = contentOf(bytesOf(from))[Symbol.asyncIterator]()
+    this.#blocks = content[Symbol.asyncIterator]()
   }
 
   /** How long it is; null until its end has been seen. */

@@ -9,8 +9,8 @@ const zstdBytes = 4 << 10
 
 /** What the first bytes of a compressed file hold, as far as it goes; throws where nothing can be made of them. */
 export function unpackedHead(bytes: Buffer, compression: Compression): Buffer {
-  if (compression === 'none') return bytes
-  return compression === 'gzip' ? gunzippedHead(bytes) : zstdHead(bytes)
+  if (compression === 'gzip') return gunzippedHead(bytes)
+  return compression === 'zstd' ? zstdHead(bytes) : bytes
 }
 
 function gunzippedHead(bytes: Buffer): Buffer {

@@ -1,7 +1,8 @@
-import { createGunzip } from 'node:zlib'
+import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib'
 import { Decompress } from 'fzstd'
 
-export type Compression = 'none' | 'gzip' | 'zstd'
+/** `deflate` is what stands in ZIP archives; no file is that by itself. */
+export type Compression = 'none' | 'gzip' | 'zstd' | 'deflate'
 
 /** A compressed file that ends too early, or is damaged: what came before is good. */
 export class Truncated extends Error {}
@@ -18,26 +19,34 @@ export function compressionOf(start: Buffer): Compression {
 
 /** The bytes that are packed in a file; the file's own where it is not compressed. */
 export function unpacked(blocks: AsyncIterable<Buffer>, compression: Compression): AsyncIterable<Buffer> {
-  if (compression === 'gzip') return gunzipped(blocks)
-  return compression === 'zstd' ? zstdUnpacked(blocks) : blocks
+  switch (compression) {
+    case 'none':
+      return blocks
+    case 'gzip':
+      return inflated(blocks, createGunzip({ chunkSize: blockBytes }))
+    case 'deflate':
+      return inflated(blocks, createInflateRaw({ chunkSize: blockBytes }))
+    case 'zstd':
+      return zstdUnpacked(blocks)
+  }
 }
 
-async function* gunzipped(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 })
+const blockBytes = 1 << 20
+
+async function* inflated(blocks: AsyncIterable<Buffer>, zlib: Gunzip | InflateRaw): AsyncGenerator<Buffer> {
   let failed: unknown
   const feeding = (async () => {
     for await (const block of blocks) {
-      if (gunzip.destroyed) return
-      if (!gunzip.write(block))
-        await new Promise<void>((resolve) => gunzip.once('drain', resolve).once('close', resolve))
+      if (zlib.destroyed) return
+      if (!zlib.write(block)) await room(zlib)
     }
-    gunzip.end()
+    zlib.end()
   })().catch((error: unknown) => {
     failed = error
-    gunzip.destroy()
+    zlib.destroy()
   })
   try {
-    for await (const block of gunzip) yield block
+    for await (const block of zlib) yield block
   } catch (error) {
     if (failed) throw failed
     throw new Truncated(error instanceof Error ? error.message : String(error))
@@ -46,9 +55,18 @@ async function* gunzipped(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
   if (failed) throw failed
 }
 
+/** Until more may be written, or nothing any more. */
+const room = (zlib: Gunzip | InflateRaw): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      zlib.off('drain', done).off('close', done)
+      resolve()
+    }
+    zlib.on('drain', done).on('close', done)
+  })
+
 // All that comes of what is given to the decompressor at once is held together, and four bytes may give 128 KB.
 const zstdBytes = 4 << 10
-const blockBytes = 1 << 20
 
 async function* zstdUnpacked(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let ready: Uint8Array[] = []

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
@@ -6,6 +5,8 @@ import type { VerifyResult } from '../../contract/rpc'
 import type { Case, Evidence } from '../store/case'
 import { bytesOf } from './content'
 import { anchorOf, beginsWithCase, custodyFault, custodyLines, importedIn } from './custody'
+import { HashedBytes } from './hashed-bytes'
+import { bytesOfMembers } from './stored'
 import { recordsCheck } from './verify-records'
 
 export type Check = VerifyResult['checks'][number]
@@ -16,24 +17,72 @@ const grouped = (count: number) => count.toLocaleString('en')
 export async function verifyCase(connection: DuckDBConnection, of: Case): Promise<VerifyResult> {
   const started = performance.now()
   const checks: Check[] = []
-  for (const evidence of of.evidence) {
-    const path = join(of.evidenceFolder, evidence.file)
-    checks.push(await hashCheck(path, evidence))
-    checks.push(await booksCheck(connection, evidence))
-    checks.push(await recordsCheck(connection, evidence, existsSync(path) ? () => bytesOf(path) : null))
-  }
+  for (const [file, evidence] of byFile(of)) checks.push(...(await fileChecks(connection, of, file, evidence)))
   checks.push(...(await custodyChecks(connection, of)))
   return { clean: checks.every((one) => one.clean), checks, seconds: Math.round(performance.now() - started) / 1000 }
 }
 
-async function hashCheck(path: string, { name, file, sha256 }: Evidence): Promise<Check> {
-  const what = `${name}: SHA-256 of the evidence copy`
-  if (!existsSync(path)) return { what, clean: false, found: `the file is missing from the evidence folder (${file})` }
-  const hash = createHash('sha256')
-  for await (const block of bytesOf(path)) hash.update(block)
-  const now = hash.digest('hex')
-  return { what, clean: now === sha256, found: now === sha256 ? sha256 : `${now}, but ${sha256} when it was imported` }
+/** The evidence in each file of the evidence folder: of an archive, all its members. */
+function byFile(of: Case): ReadonlyMap<string, readonly Evidence[]> {
+  const files = new Map<string, Evidence[]>()
+  for (const one of of.evidence) files.set(one.file, [...(files.get(one.file) ?? []), one])
+  return files
 }
+
+async function fileChecks(
+  connection: DuckDBConnection,
+  of: Case,
+  file: string,
+  evidence: readonly Evidence[]
+): Promise<Check[]> {
+  const path = join(of.evidenceFolder, file)
+  const archive = evidence[0]?.ledger.archive
+  if (!existsSync(path)) return (await Promise.all(evidence.map((one) => missingChecks(connection, one)))).flat()
+  if (!archive) return ownChecks(connection, evidence[0] as Evidence, bytesOf(path))
+  const whole = await new HashedBytes(bytesOf(path)).sha256()
+  const checks = [hashCheck(`${archive.name}: SHA-256 of the evidence copy`, whole, archive.sha256)]
+  const found = new Set<Evidence>()
+  for await (const { of: one, bytes } of bytesOfMembers(path, evidence, of.scratch)) {
+    found.add(one)
+    checks.push(...(await ownChecks(connection, one, bytes)))
+  }
+  for (const { name } of evidence.filter((one) => !found.has(one)))
+    checks.push({ what: `${name}: SHA-256 in the archive`, clean: false, found: 'the archive does not hold it' })
+  return checks
+}
+
+/** The checks of one evidence file or archive member, whose bytes are read once. */
+async function ownChecks(
+  connection: DuckDBConnection,
+  evidence: Evidence,
+  bytes: AsyncIterable<Buffer>
+): Promise<Check[]> {
+  const hashed = new HashedBytes(bytes)
+  const records = await recordsCheck(connection, evidence, hashed.read())
+  const what = evidence.ledger.archive ? 'SHA-256 in the archive' : 'SHA-256 of the evidence copy'
+  const hash = hashCheck(`${evidence.name}: ${what}`, await hashed.sha256(), evidence.sha256)
+  return [hash, await booksCheck(connection, evidence), records]
+}
+
+async function missingChecks(connection: DuckDBConnection, evidence: Evidence): Promise<Check[]> {
+  const { name, file } = evidence
+  const found = `the file is missing from the evidence folder (${file})`
+  return [
+    { what: `${name}: SHA-256 of the evidence copy`, clean: false, found },
+    await booksCheck(connection, evidence),
+    {
+      what: `${name}: records against their bytes`,
+      clean: false,
+      found: 'not checked, because the file is missing'
+    }
+  ]
+}
+
+const hashCheck = (what: string, now: string, then: string): Check => ({
+  what,
+  clean: now === then,
+  found: now === then ? then : `${now}, but ${then} when it was imported`
+})
 
 async function booksCheck(connection: DuckDBConnection, evidence: Evidence): Promise<Check> {
   const { id, name, ledger } = evidence

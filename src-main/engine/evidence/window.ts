@@ -4,9 +4,11 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { EvidenceBytes, EvidenceWindow } from '../../contract/rpc'
 import type { Case, Evidence } from '../store/case'
+import { contentOf } from './content'
 import { encodingOf } from './encoding'
 import { countLines, type LineBreak, lineBreakOf, offsetOfLine } from './line-breaks'
 import { Spool } from './spool'
+import { storedBytes } from './stored'
 import { compressionOf } from './unpack'
 
 const widest = 256 << 10
@@ -78,7 +80,8 @@ export class EvidenceWindows {
   }
 }
 
-async function openEvidence(of: Case, { file, name, sha256 }: Evidence): Promise<Opened> {
+async function openEvidence(of: Case, evidence: Evidence): Promise<Opened> {
+  const { file, name, sha256, ledger } = evidence
   const path = join(of.evidenceFolder, file)
   const info = /^[0-9a-f]{64}$/.test(file) ? await lstat(path).catch(() => undefined) : undefined
   if (!info?.isFile()) {
@@ -87,8 +90,9 @@ async function openEvidence(of: Case, { file, name, sha256 }: Evidence): Promise
   }
   const handle = await open(path, 'r')
   const start = await readFrom(handle, 0, 4)
-  const compression = compressionOf(start)
-  const spool = compression !== 'none' ? new Spool(path, join(of.scratch, `window-${sha256}`), name) : undefined
+  const compression = ledger.archive ? 'archive' : compressionOf(start)
+  const content = compression === 'none' ? undefined : contentOf(storedBytes(of, evidence))
+  const spool = content && new Spool(content, join(of.scratch, `window-${sha256}`), name)
   const read: Read = spool
     ? (offset, length) => spool.read(offset, length)
     : (offset, length) => readFrom(handle, offset, length)
@@ -97,7 +101,7 @@ async function openEvidence(of: Case, { file, name, sha256 }: Evidence): Promise
   return {
     read,
     total: () => (spool ? spool.total : info.size),
-    ...(compression === 'none' ? {} : { compression }),
+    ...(spool ? { compression } : {}),
     encoding,
     lineBreak: lineBreakOf(head, encoding),
     close: async () => {

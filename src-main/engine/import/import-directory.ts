@@ -7,8 +7,8 @@ import type { Case } from '../store/case'
 import { nameKey } from '../store/names'
 import type { NameKind } from './directory-shapes'
 import { type DirectoryRecord, readDirectory } from './read-directory'
-import type { Sealed } from './reader'
 import type { Directory } from './recognise-directory'
+import { next, type SealedCopy } from './take-records'
 
 export interface DirectoryImport {
   readonly path: string
@@ -22,17 +22,17 @@ export async function takeDirectory(
   into: Case,
   { path, now }: DirectoryImport,
   directory: Directory,
-  sealed: Sealed & { readonly copy: string },
+  sealed: SealedCopy,
   started: number
 ): Promise<LedgerLine> {
   const { writer } = into
-  const id = into.evidence.reduce((most, one) => Math.max(most, one.id), 0) + 1
-  const before = await writer.runAndReadAll('SELECT coalesce(max(rowid) + 1, 0)::DOUBLE FROM entry')
+  const { id, firstRow } = sealed.after ?? (await next(into))
+  const called = sealed.name ?? basename(path)
   const books = new Books(await Appenders.to(writer), id)
   const notes = await readDirectory(sealed.copy, directory, (record) => books.take(record))
   books.close()
   if (books.counts.name === 0) {
-    const sentence = `${basename(path)} gave no name: none of its ${plural(books.records, 'record')} has an id with a name beside it.`
+    const sentence = `${called} gave no name: none of its ${plural(books.records, 'record')} has an id with a name beside it.`
     throw new AppError('file_not_a_log', sentence, { file: path })
   }
   const held = await writer.runAndReadAll(
@@ -42,7 +42,7 @@ export async function takeDirectory(
   const line: LedgerLine = {
     kind: 'directory',
     path,
-    name: basename(path),
+    name: called,
     sha256: sealed.sha256,
     bytes: sealed.bytes,
     source: 'directory',
@@ -57,20 +57,21 @@ export async function takeDirectory(
     balanced: held.getRows()[0]?.join() === [books.records, name].join() && books.records === name + unreadable + blank,
     seconds: Math.round(performance.now() - started) / 1000,
     importedAt: now.toISOString(),
-    modifiedAt: (await stat(path)).mtime.toISOString(),
-    notes: [`a directory, no log: ${directory.title}, which names ${books.said}`, ...notes]
+    modifiedAt: sealed.modified ?? (await stat(path)).mtime.toISOString(),
+    ...(sealed.archive ? { archive: sealed.archive } : {}),
+    notes: [...(sealed.notes ?? []), `a directory, no log: ${directory.title}, which names ${books.said}`, ...notes]
   }
   await writer.run(`INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', $10, 0, $11)`, [
     id,
     line.sha256,
     line.name,
     line.path,
-    line.sha256,
+    sealed.archive?.sha256 ?? line.sha256,
     BigInt(line.bytes),
     line.modifiedAt,
     line.importedAt,
     line.source,
-    BigInt(before.getRows()[0]?.[0] as number),
+    BigInt(firstRow),
     JSON.stringify(line)
   ])
   await writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { AppError, errorData, isCancel } from '../../contract/errors'
 import type { ImportProgress, ImportResult, LedgerLine, Refused } from '../../contract/rpc'
 import type { Source, Times } from '../../contract/source'
+import { archiveKind } from '../evidence/archive'
 import type { Case, Evidence } from '../store/case'
+import { type ArchiveImport, importArchive } from './import-archive'
 import { importFile } from './import-file'
 import { readAgain } from './read-again'
 import { ReaderThreads } from './reader'
@@ -57,7 +59,7 @@ export class Importing {
         if (this.#canceled) break
         const begun = performance.now()
         try {
-          const line = await importFile(this.#into, {
+          const file: ArchiveImport = {
             path,
             known,
             source,
@@ -78,10 +80,18 @@ export class Importing {
                 records: recordsBefore + at.records,
                 bytesPerSecond: Math.round((at.bytes / Math.max(1, performance.now() - begun)) * 1000)
               })
-          })
-          evidence.push(line)
-          await told(line)
-          recordsBefore += line.records
+          }
+          // A path that cannot be looked at is refused by its own sentence.
+          const archive = await archiveKind(path).catch(() => null)
+          const taken = archive
+            ? await importArchive(this.#into, file, archive)
+            : { evidence: [await importFile(this.#into, file)], refused: [] }
+          refused.push(...taken.refused)
+          for (const line of taken.evidence) {
+            evidence.push(line)
+            await told(line)
+            recordsBefore += line.records
+          }
         } catch (error) {
           if (isCancel(error)) break
           const { code, message, detail } = errorData(error)

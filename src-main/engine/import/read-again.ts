@@ -1,13 +1,15 @@
-import { copyFile, link, mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
+import { storedFile } from '../evidence/stored'
 import { forgetStates } from '../normalise/rebuild'
 import type { Case, Evidence } from '../store/case'
 import { key } from './duplicates'
-import { explained, type FileImport, take } from './import-file'
+import { explained, type FileImport } from './import-file'
 import { recogniseFile } from './recognise-file'
+import { take } from './take-records'
 import { showUncovered } from './uncovered'
 
 /** Reads evidence once more with the definitions as they are now, in one transaction: its events are replaced, its bytes stay. */
@@ -21,13 +23,13 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
   const scratch = join(into.scratch, `again-${file.now.getTime()}-${Math.random().toString(36).slice(2)}`)
   await mkdir(scratch, { recursive: true })
   try {
-    const copy = join(into.evidenceFolder, was.file)
-    const path = await underItsName(copy, scratch, was.name)
-    const recognised = recogniseFile(path, file.known, file.source, file.times)
+    const copy = await storedFile(into, was)
+    const recognised = recogniseFile(copy, file.known, file.source, { ...file.times, name: was.name })
     await writer.run('BEGIN')
     await forget(writer, was)
-    const sealed = { sha256: was.sha256, bytes: was.ledger.bytes, lines: null, copy }
-    const taken = await take(into, { ...file, path }, recognised, sealed, scratch, started)
+    const { name, archive, bytes, modifiedAt: modified } = was.ledger
+    const sealed = { sha256: was.sha256, bytes, lines: null, copy, name, modified, ...(archive && { archive }) }
+    const taken = await take(into, file, recognised, sealed, scratch, started)
     const line = await asBefore(writer, was, taken, file.now)
     await showUncovered(writer)
     if (file.canceled()) throw new AppError('canceled', 'Reading it again was canceled.')
@@ -41,14 +43,6 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
-}
-
-/** The evidence under the name it came with, which a guess names its source by. */
-async function underItsName(copy: string, scratch: string, name: string): Promise<string> {
-  const path = join(scratch, name.replaceAll(/[/\\]/g, ' '))
-  // A disk that knows no links gets a copy.
-  await link(copy, path).catch(() => copyFile(copy, path))
-  return path
 }
 
 /**

@@ -4,6 +4,7 @@ import { copyEvidence, hashFollowing } from '../evidence/seal'
 import { type ReadDone, type ReadJob, readFile } from './read-file'
 import { LineScan, type Lines } from './scan-lines'
 import type { Segment } from './scratch'
+import { type GivenMember, type UnpackJob, unpackMembers } from './unpack-members'
 
 /** `written` holds how many bytes of the copy are there, and whether those are all: the copying and the hashing thread share it. */
 interface Copy {
@@ -11,20 +12,23 @@ interface Copy {
   readonly written: BigInt64Array
 }
 
-/** From the engine: a file to copy, a copy to hash meanwhile, a copy to read, or one more segment may be written. */
+/** From the engine: a file to copy, a copy to hash meanwhile, a copy to read or to unpack, or one more segment or member may be written. */
 export type ToReader =
   | { readonly seal: Copy & { readonly path: string; readonly lines: boolean } }
   | { readonly hash: Copy }
   | { readonly read: ReadJob }
+  | { readonly unpack: UnpackJob }
   | { readonly taken: true }
 export type FromReader =
   | { readonly sealed: { readonly bytes: number; readonly lines: Lines | null } }
   | { readonly sha256: string }
   | { readonly segment: Segment }
   | { readonly done: ReadDone }
+  | { readonly member: GivenMember }
+  | { readonly unpacked: true }
   | { readonly failed: ErrorData & { readonly errno?: string } }
 
-/** How many segments may wait: enough that neither side idles, few enough that scratch space stays small. */
+/** How many segments or members may wait: enough that neither side idles, few enough that scratch space stays small. */
 const ahead = 2
 
 const port = parentPort
@@ -34,8 +38,8 @@ const send = (message: FromReader) => port.postMessage(message)
 let waiting = 0
 let freed: (() => void) | undefined
 
-async function full(segment: Segment): Promise<void> {
-  send({ segment })
+async function give(message: FromReader): Promise<void> {
+  send(message)
   waiting++
   if (waiting >= ahead) {
     await new Promise<void>((resolve) => {
@@ -48,7 +52,12 @@ async function answer(message: Exclude<ToReader, { taken: true }>): Promise<From
   if ('hash' in message) return { sha256: hashFollowing(message.hash.copy, message.hash.written) }
   if ('read' in message) {
     waiting = 0
-    return { done: await readFile(message.read, full) }
+    return { done: await readFile(message.read, (segment) => give({ segment })) }
+  }
+  if ('unpack' in message) {
+    waiting = 0
+    await unpackMembers(message.unpack, (member) => give({ member }))
+    return { unpacked: true }
   }
   const { path, copy, written, lines } = message.seal
   const scan = lines ? new LineScan() : undefined

@@ -6,6 +6,7 @@ import type { ReadDone, ReadJob } from './read-file'
 import type { FromReader, ToReader } from './read-worker'
 import type { Lines } from './scan-lines'
 import type { Segment } from './scratch'
+import type { GivenMember, UnpackJob } from './unpack-members'
 
 // Beside the built engine (or one up, from a shared chunk); from the sources, where the build puts it.
 const places = ['./read-worker.js', '../read-worker.js', '../../../out/main/read-worker.js']
@@ -54,21 +55,43 @@ export class ReaderThreads {
 
   /** Cuts a copy into records; `take` is given each segment in order, and may lag behind by two. */
   async read(job: ReadJob, path: string, take: (segment: Segment) => Promise<void>): Promise<ReadDone> {
-    let taken = Promise.resolve()
-    const { done } = await this.#ask(0, { read: job }, path, (message, worker, reject) => {
-      if ('done' in message) return message
-      if ('segment' in message) {
-        taken = taken.then(() => take(message.segment))
-        taken.then(() => worker.postMessage({ taken: true } satisfies ToReader), reject)
-      }
-      return null
+    const { done } = await this.#askFor(0, { read: job }, path, take, {
+      given: (message) => ('segment' in message ? message.segment : null),
+      ended: (message) => ('done' in message ? message : null)
     })
-    await taken
     return done
+  }
+
+  /** Unpacks an archive; `take` is given each member in order, and may lag behind by two. */
+  async unpack(job: UnpackJob, path: string, take: (member: GivenMember) => Promise<void>): Promise<void> {
+    await this.#askFor(2, { unpack: job }, path, take, {
+      given: (message) => ('member' in message ? message.member : null),
+      ended: (message) => ('unpacked' in message ? message : null)
+    })
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()))
+  }
+
+  /** Asks for a job that gives its results piece by piece, and tells the thread of each that was taken. */
+  async #askFor<G, T>(
+    index: number,
+    job: ToReader,
+    path: string,
+    take: (given: G) => Promise<void>,
+    found: { readonly given: (message: FromReader) => G | null; readonly ended: (message: FromReader) => T | null }
+  ): Promise<T> {
+    let taken = Promise.resolve()
+    const answer = await this.#ask(index, job, path, (message, worker, reject) => {
+      const given = found.given(message)
+      if (given === null) return found.ended(message)
+      taken = taken.then(() => take(given))
+      taken.then(() => worker.postMessage({ taken: true } satisfies ToReader), reject)
+      return null
+    })
+    await taken
+    return answer
   }
 
   async #ask<T>(

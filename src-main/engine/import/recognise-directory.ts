@@ -31,8 +31,12 @@ type Row = Readonly<Record<string, unknown>>
  * Tells whether a file is a directory, and how it is read. By itself a file is one only where no source knows its records, its entries have
  * ids with names beside them, and nothing in it looks like an event. Where the analyst says that it is one, ids and names are enough.
  */
-export function directoryIn(path: string, known: readonly Source[], said: boolean): Directory | undefined {
-  const name = basename(path)
+export function directoryIn(
+  path: string,
+  known: readonly Source[],
+  said: boolean,
+  name = basename(path)
+): Directory | undefined {
   const found = directoryOf(look(path, name), known, said)
   if (found || !said) return found
   throw new AppError(

@@ -91,7 +91,7 @@ export class Case {
     return this.evidence
       .filter((one) => {
         const stat = statSync(join(this.evidenceFolder, one.file), { throwIfNoEntry: false })
-        return stat?.size !== one.ledger.bytes
+        return stat?.size !== (one.ledger.archive ?? one.ledger).bytes
       })
       .map((one) => one.name)
   }

@@ -1,0 +1,163 @@
+import { rm, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { AppError } from '../../contract/errors'
+import type { LedgerLine } from '../../contract/rpc'
+import { normaliseSql } from '../normalise/normalise-sql'
+import { tellStates } from '../normalise/rebuild'
+import type { Case } from '../store/case'
+import { markDuplicates } from './duplicates'
+import { asItStands, type Format } from './format'
+import type { FileImport } from './import-file'
+import { pairUp } from './paired'
+import type { ReadDone } from './read-file'
+import type { Sealed } from './reader'
+import type { Recognised } from './recognise-file'
+import type { Lines } from './scan-lines'
+import { type Segment, segmentRows } from './scratch'
+
+// Fewer, larger INSERTs are faster, but DuckDB holds what one transaction has added in memory until a row group is full.
+const segmentBytes = 640 << 20
+/** How much of the work is done when a file is copied and hashed. */
+export const sealedShare = 0.15
+
+/** A copy that was hashed, and what is known of it beside: a member of an archive has its own name and times. */
+export interface SealedCopy extends Sealed {
+  readonly copy: string
+  readonly name?: string
+  readonly modified?: string | null
+  readonly notes?: readonly string[]
+  readonly archive?: NonNullable<LedgerLine['archive']>
+  /** Its number and first row, where other evidence went in within the same transaction. */
+  readonly after?: EvidenceNumber
+}
+
+export interface EvidenceNumber {
+  readonly id: number
+  readonly firstRow: number
+}
+
+/** Whether DuckDB's line reader may read the file itself, if its lines turn out to be clean. */
+export function readsAsItStands(format: Format): boolean {
+  const { shape, skip, encoding, compression } = format
+  const plain = shape.as === 'lines' && shape.newline === 'lf' && skip === 0 && encoding === 'utf-8'
+  return plain && compression === 'none' && asItStands(format)
+}
+
+/** The number that the next evidence gets, and its first row; not to be asked for within a transaction, which counts its rows differently. */
+export async function next({ writer, evidence }: Case): Promise<EvidenceNumber> {
+  const before = await writer.runAndReadAll('SELECT coalesce(max(rowid) + 1, 0)::DOUBLE FROM entry')
+  return {
+    id: evidence.reduce((most, one) => Math.max(most, one.id), 0) + 1,
+    firstRow: before.getRows()[0]?.[0] as number
+  }
+}
+
+/** The records of a copy into the case, within a transaction: its rows, its books, its evidence line. */
+export async function take(
+  into: Case,
+  file: FileImport,
+  { sources, format, guessed, times, notes = [] }: Recognised,
+  sealed: SealedCopy,
+  scratch: string,
+  started: number
+): Promise<LedgerLine> {
+  const { writer } = into
+  const { id, firstRow } = sealed.after ?? (await next(into))
+  const source = sources.map((one) => one.id).join(', ')
+  const name = sealed.name ?? basename(file.path)
+  let records = 0
+  const tell = (bytes: number, soFar: number) => {
+    const done = sealed.bytes * sealedShare + bytes * (1 - sealedShare)
+    file.progress({ phase: 'importing', bytes: Math.round(done), records: soFar, source })
+  }
+  const insert = async (segment: Segment) => {
+    await writer.run(`INSERT INTO entry ${normaliseSql(sources, segmentRows(segment), id)}`)
+    for (let at = 0; at < segment.stretches.length; at += 5000) {
+      const places = segment.stretches
+        .slice(at, at + 5000)
+        .map(({ record, line, offset }) => `(${id}, ${record}, ${line}, ${offset})`)
+      await writer.run(`INSERT INTO stretch VALUES ${places.join(', ')}`)
+    }
+    records += segment.records
+    tell(segment.bytes, records)
+  }
+  const takeSegment = async (segment: Segment) => {
+    await insert(segment)
+    await rm(segment.file, { force: true })
+  }
+  const readLines = async (lines: Lines): Promise<ReadDone> => {
+    const asking = setInterval(() => {
+      const part = Math.max(0, writer.progress.percentage) / 100
+      tell(part * sealed.bytes, Math.round(part * lines.records))
+    }, 100)
+    try {
+      await insert({ file: sealed.copy, mode: 'plain', escaped: false, bytes: sealed.bytes, ...lines })
+    } finally {
+      clearInterval(asking)
+    }
+    return { records: lines.records, notes: [] }
+  }
+  const read = sealed.lines
+    ? await readLines(sealed.lines)
+    : await file.reader.read({ copy: sealed.copy, scratch, format, segmentBytes }, file.path, takeSegment)
+  const counted = await writer.runAndReadAll(
+    `SELECT status::VARCHAR, count(*)::DOUBLE FROM entry WHERE evidence = ${id} GROUP BY status`
+  )
+  const by = new Map(counted.getRows() as [string, number][])
+  const count = (status: string) => by.get(status) ?? 0
+  if (count('event') + count('undated') === 0) throw nothing(name, file.path, read.records, read.notes)
+  const { duplicates, conflicts } = await markDuplicates(writer, id)
+  const paired = await pairUp(writer, id, sources)
+  await tellStates(writer, id, firstRow, sources)
+  const line: LedgerLine = {
+    path: file.path,
+    name,
+    sha256: sealed.sha256,
+    bytes: sealed.bytes,
+    source,
+    records: read.records,
+    events: count('event'),
+    undated: count('undated'),
+    unreadable: count('unreadable'),
+    blank: count('blank'),
+    duplicates,
+    conflicts,
+    ...(paired === undefined ? {} : { paired }),
+    // The reader counted what it handed over, the database what it holds: two counts that must agree.
+    balanced: read.records === count('event') + count('undated') + count('unreadable') + count('blank'),
+    seconds: Math.round(performance.now() - started) / 1000,
+    importedAt: file.now.toISOString(),
+    modifiedAt: sealed.modified ?? (await stat(file.path)).mtime.toISOString(),
+    ...(guessed === undefined ? {} : { guessed }),
+    ...(times === undefined ? {} : { times }),
+    notes: [...(sealed.notes ?? []), ...notes, ...read.notes],
+    ...(sealed.archive ? { archive: sealed.archive } : {})
+  }
+  await writer.run(`INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, [
+    id,
+    line.sha256,
+    line.name,
+    line.path,
+    sealed.archive?.sha256 ?? line.sha256,
+    BigInt(line.bytes),
+    line.modifiedAt,
+    line.importedAt,
+    source,
+    JSON.stringify(sources),
+    BigInt(firstRow),
+    BigInt(line.records),
+    JSON.stringify(line)
+  ])
+  await writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)
+  return line
+}
+
+function nothing(name: string, path: string, records: number, notes: readonly string[]): AppError {
+  const cut = notes.find((note) => note.includes('cut off'))
+  if (cut) return new AppError('file_truncated', `${name} holds no complete record: ${cut}.`, { file: path })
+  return new AppError(
+    'file_not_a_log',
+    `${name} gave no event: none of its ${records.toLocaleString('en')} records could be read. Is it an audit log? Export it as JSON, JSON lines or CSV.`,
+    { file: path }
+  )
+}
