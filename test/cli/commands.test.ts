@@ -268,7 +268,7 @@ describe('usage', () => {
     expect(err).toContain(join(home, 'gone'))
   })
 
-  it.each(['import', 'search', 'count', 'show', 'sql', 'sources', 'ledger', 'verify', 'serve', 'open'])(
+  it.each(['import', 'search', 'count', 'show', 'history', 'sql', 'sources', 'ledger', 'verify', 'serve', 'open'])(
     'spoor %s --help explains itself',
     async (name) => {
       const { code, out } = await run(name, '--help')

@@ -27,7 +27,7 @@ export interface Spoor {
 }
 
 export type Host = 'loopback' | 'electron'
-type Case = 'none' | 'shift' | 'sample'
+type Case = 'none' | 'shift' | 'sample' | 'months'
 
 interface Fixtures {
   spoor: Spoor
@@ -41,7 +41,8 @@ interface WorkerFixtures {
 
 const logs: Record<Exclude<Case, 'none'>, string> = {
   shift: fixture('shift.json'),
-  sample: join(root, 'resources/samples/*/*')
+  sample: join(root, 'resources/samples/*/*'),
+  months: join(root, 'test/fixtures/rebuilt/?-*')
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({

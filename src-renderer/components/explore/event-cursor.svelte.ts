@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { EventRow } from '../../../src-main/contract/event'
 import type { Selection } from '../../state/selection.svelte'
 import type { EventPages } from './event-pages.svelte'
@@ -26,9 +27,13 @@ export class EventCursor {
       this.index = selection.selectedId === null ? null : pages.indexOf(selection.selectedId)
       this.#moved = false
     })
-    // Keys may run ahead of the rows: the detail follows as soon as the row under the cursor is there.
+    // Keys may run ahead of the rows: the detail follows as soon as the row under the cursor is there. It follows once: a link in the
+    // detail leads to an event that is not under the cursor.
     $effect(() => {
-      if (this.#moved && this.row && selection.selectedId !== null) selection.selectedId = this.row._id
+      if (!this.#moved || !this.row) return
+      this.#moved = false
+      const open = untrack(() => selection.selectedId !== null)
+      if (open) selection.selectedId = this.row._id
     })
   }
 

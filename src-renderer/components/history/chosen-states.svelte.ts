@@ -40,12 +40,12 @@ export class ChosenStates {
   }
 
   look(at: number): void {
-    this.#to = Math.min(Math.max(0, at), this.states.length - 1)
+    if (this.states.length > 0) this.#to = Math.min(Math.max(0, at), this.states.length - 1)
   }
 
   /** Holds the state looked at to compare others with it; once more lets go of it. */
   hold(at = this.to): void {
-    this.from = this.from === at ? null : at
+    this.from = this.from === at || !this.states[at] ? null : at
   }
 
   find(id: string): number {
