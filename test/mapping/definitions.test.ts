@@ -137,8 +137,7 @@ describe('a definition to begin with', () => {
 
 id: door-access
 title: Door access
-read:
-  as: csv
+read: { as: csv }
 # A record is of this source when it has all of these.
 recognise:
   all:

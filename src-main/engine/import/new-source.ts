@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { Document, isMap, isScalar, type YAMLMap } from 'yaml'
+import { Document, isMap, isNode, isScalar, type YAMLMap } from 'yaml'
 import { AppError } from '../../contract/errors'
 import type { NewSource } from '../../contract/rpc'
 import type { Read, Source } from '../../contract/source'
@@ -72,6 +72,10 @@ export function newSource(documents: readonly unknown[], read: Read, name: strin
   })
   document.commentBefore = ` A log source for Spoor, begun by guessing from ${basename(name)}.\n Change what is not so, and give it a name.`
   comment(document, 'recognise', ' A record is of this source when it has all of these.')
+  for (const path of [['read'], ['change'], ...Object.keys(event).map((field) => ['event', field])]) {
+    const node = document.getIn(path, true)
+    if (isMap(node)) node.flow = true
+  }
   const mapped = document.get('event')
   if (isMap(mapped))
     for (const [field, mapping] of Object.entries(event)) example(mapped, field, paths.get(pathIn(mapping)))
@@ -100,7 +104,7 @@ const onlyFirst = (patterns: Readonly<Record<string, string>>, kept: ReadonlySet
 function example(event: YAMLMap, field: string, seen: Seen | undefined): void {
   const value = seen?.values.find((one) => typeof one !== 'object')
   const node = event.get(field, true)
-  if (value === undefined || !isScalar(node)) return
+  if (value === undefined || !isNode(node) || (isMap(node) && node.has('sql'))) return
   node.comment = ` ${String(value).replaceAll(/\s+/g, ' ').slice(0, 60)}`
 }
 

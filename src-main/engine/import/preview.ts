@@ -87,12 +87,11 @@ const unseen: ReadonlySet<Field> = new Set([
   'labels'
 ])
 
-function fieldsOf(source: Source, entries: readonly Tried[]): PreviewField[] {
+function fieldsOf(source: Source, entries: readonly (Tried & { sample: Sample | undefined })[]): PreviewField[] {
   const mapped = Object.keys(source.event) as PreviewField[]
-  const further = storedFields.filter(
-    (field) => !unseen.has(field) && !mapped.includes(field) && entries.some(({ event }) => event[field] !== undefined)
-  )
-  return [...mapped, ...further]
+  const there = (field: Field) =>
+    entries.some(({ event, sample }) => event[field] !== undefined || sample?.event[field] !== undefined)
+  return [...mapped, ...storedFields.filter((field) => !unseen.has(field) && !mapped.includes(field) && there(field))]
 }
 
 function rowOf(source: Source, entry: Tried & { sample: Sample | undefined }, path: string | undefined): PreviewRow {
