@@ -50,7 +50,7 @@ const plainOptions = options.replace('67108864', '33554432').replace('50331648',
 export function segmentRows({ file, mode, escaped }: Segment): string {
   if (mode === 'plain') {
     const rows = `read_csv(${text(file)}, columns={'raw': 'VARCHAR'}, ${plainOptions})`
-    return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", NULL::BIGINT AS length, NULL::BIGINT AS part,
+    return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", coalesce(strlen(raw), 0) AS length, NULL::BIGINT AS part,
       CASE WHEN starts_with(raw, '{') THEN NULL WHEN raw IS NULL OR trim(raw) = '' THEN 'blank' END AS flag, coalesce(raw, '') AS raw, NULL::VARCHAR AS document FROM ${rows})`
   }
   const columns = `{'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'part': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`

@@ -71,6 +71,8 @@ export class Case {
     try {
       const opened = await new Case(folder, instance, writer).#read()
       await writer.run(`${laterTables} ${views}`)
+      // Cases of before lengths were stored: places are counted from them.
+      await writer.run('UPDATE entry SET length = strlen(raw) WHERE length IS NULL')
       // What an import left that was killed half way: its rows were never committed.
       for (const left of readdirSync(opened.scratch))
         rmSync(join(opened.scratch, left), { recursive: true, force: true })

@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS rebuilt (
 
 /**
  * `entry` holds every record, event or not, in the order of its file: a record's number is its row id less the file's first.
- * Line, offset and length are stored only where they cannot be derived from `stretch`.
+ * Line and offset are stored only where they cannot be derived from `stretch` and the lengths of the records since.
  * `content` is the hash of the text of a record whose log gives it no id, to find its duplicates by; of the second and further events of
  * one record it tells which of them it is.
  * `place` is what the geo-IP database says of each address; changing the database rewrites it and nothing else.
@@ -110,6 +110,14 @@ export function shownColumn(name: Field, joined: 'rebuilt' | null): string {
 }
 const viewed = (name: Field) => `${shownColumn(name, 'rebuilt')} AS ${identifier(name)}`
 
+/** Where records stand whose place is not stored: counted on, line by line, from the last place noted before them. */
+const countedPlaces = `SELECT row, first_line + number - first AS line, first_offset + coalesce(
+    sum(length + 1) OVER (PARTITION BY evidence, first ORDER BY row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::BIGINT AS "offset"
+  FROM (SELECT e.rowid AS row, e.evidence, e.length, e.rowid - v.first_row AS number, s.record AS first, s.line AS first_line,
+      s."offset" AS first_offset
+    FROM entry e JOIN evidence v ON v.id = e.evidence
+    ASOF JOIN stretch s ON s.evidence = e.evidence AND s.record <= e.rowid - v.first_row WHERE e.line IS NULL)`
+
 /** What analysts write SQL on: `name`, the names of directories; `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
 export const views = `${nameView}CREATE OR REPLACE VIEW event AS SELECT ${rowId} AS _id,
   ${storedFields.map(viewed).join(', ')},
@@ -117,6 +125,7 @@ export const views = `${nameView}CREATE OR REPLACE VIEW event AS SELECT ${rowId}
 FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN place ON place.ip = e."source.ip" LEFT JOIN rebuilt r ON r.row = e.rowid
 WHERE e.shown;
 CREATE OR REPLACE VIEW record AS SELECT ${rowId} AS _id, v.name AS evidence, v.sha256, e.status,
-  e.rowid - v.first_row + 1 AS record, e.line, e."offset", e.length, e.why, e.raw AS text, coalesce(e.document, e.raw) AS document
-FROM entry e JOIN evidence v ON v.id = e.evidence;
+  e.rowid - v.first_row + 1 AS record, coalesce(e.line, p.line) AS line, coalesce(e."offset", p."offset") AS "offset", e.length, e.why,
+  e.raw AS text, coalesce(e.document, e.raw) AS document
+FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN (${countedPlaces}) p ON p.row = e.rowid;
 `
