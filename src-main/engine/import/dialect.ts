@@ -11,8 +11,13 @@ export interface Table {
   readonly rows: readonly string[]
 }
 
+/** A line that programs write before the header: PowerShell the type of what it exports, a spreadsheet the delimiter. */
+export const isPreamble = (line: string): boolean => /^(#TYPE \S+|"?sep=.{1,2})$/i.test(line.trim())
+
 /** How the cells of a table are told apart: so that its rows have as many as its header; undefined where nothing does that. */
-export function tableIn(head: string, whole: boolean): Table | undefined {
+export function tableIn(content: string, whole: boolean): Table | undefined {
+  const first = content.search(/[\r\n]|$/)
+  const head = isPreamble(content.slice(0, first)) ? content.slice(first).trimStart() : content
   const header = head.slice(0, head.search(/[\r\n]|$/))
   const mac = head.includes('\r') && !head.includes('\n') ? ({ newline: 'cr' } as const) : {}
   const tried = [

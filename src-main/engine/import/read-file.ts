@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { Truncated } from '../evidence/unpack'
 import { decoded } from './decode'
+import { isPreamble } from './dialect'
 import { asItStands, csvReading, documentsOf, type Format, headerNames, type Reading } from './format'
 import { countLines, plainLines } from './plain-lines'
 import { type Segment, SegmentWriter } from './scratch'
@@ -124,7 +125,7 @@ function readerFor(format: Format, writer: SegmentWriter, cut: { records: number
             const text = piece.bytes.toString('utf8')
             if (blank(piece.bytes)) write(piece)
             else writer.detailed(piece, piece.flag, piece.flag ? undefined : reading(text))
-          } else if (!blank(piece.bytes))
+          } else if (!blank(piece.bytes) && !isPreamble(piece.bytes.toString('utf8')))
             reading = csvReading(
               headerNames(piece.bytes.toString('utf8'), shape.dialect.delimiter, shape.dialect),
               shape
