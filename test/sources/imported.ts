@@ -87,7 +87,7 @@ function sqlOf(field: (typeof storedFields)[number]): string {
     case 'number':
       return `${name}::DOUBLE`
     default:
-      return shownColumn(field)
+      return shownColumn(field, null)
   }
 }
 
