@@ -103,6 +103,15 @@ export class Mapping {
     this.next()
   }
 
+  /** The file tells nothing that happened: it names ids. */
+  async asDirectory(): Promise<void> {
+    const purpose = this.task?.purpose
+    if (purpose?.do !== 'import') return
+    this.task = null
+    await this.#app.imports.paths([purpose.path], { as: 'directory' })
+    this.next()
+  }
+
   /** The files are not wanted after all. */
   dismiss(): void {
     const paths = this.question?.paths ?? []
@@ -112,11 +121,15 @@ export class Mapping {
   }
 
   async #map({ path, message }: Refused): Promise<void> {
-    await this.#open(
-      nameOf(path),
-      { path },
-      { purpose: { do: 'import', path }, why: message.split(' `')[0] ?? message }
-    )
+    try {
+      const { yaml } = await this.#app.engine.newSource({ path })
+      const why = message.split(' `')[0] ?? message
+      this.task = { title: nameOf(path), yaml, on: { path }, purpose: { do: 'import', path }, why }
+    } catch {
+      // Inside an archive there is nothing to show: then it is refused like any other, and says what can be done.
+      this.#app.notices.add({ kind: 'failure', title: 'File refused', lines: [message] })
+      this.next()
+    }
   }
 
   /** The mapping of evidence in the case, to be read again with it; a guess is written out. */
@@ -124,9 +137,9 @@ export class Mapping {
     const known = (await this.#app.engine.sources()).some(({ id }) => id === line.source)
     const on = { evidence: line.sha256 }
     const purpose = { do: 'read again', line } as const
-    if (!known) return this.#open(line.name, on, { purpose })
     await this.#try(async () => {
-      this.task = { title: line.name, yaml: await this.#app.engine.sourceText(line.source), on, purpose }
+      const yaml = known ? await this.#app.engine.sourceText(line.source) : (await this.#app.engine.newSource(on)).yaml
+      this.task = { title: line.name, yaml, on, purpose }
     })
   }
 
@@ -183,13 +196,6 @@ export class Mapping {
         restored ? 'Restored' : 'Taken away',
         restored ? `${source.id} is again as it comes with Spoor.` : `${source.title} is no longer recognised.`
       )
-    })
-  }
-
-  async #open(title: string, on: SourceFile, more: Pick<MappingTask, 'purpose' | 'why'>): Promise<void> {
-    await this.#try(async () => {
-      const { yaml } = await this.#app.engine.newSource(on)
-      this.task = { title, yaml, on, ...more }
     })
   }
 

@@ -133,6 +133,18 @@ describe('evidence read again', () => {
     expect(await rows(engine, '"user.name"')).toEqual([['alice'], ['bob'], ['alice']])
   })
 
+  it('keeps to the zone that the analyst named when it came in', async () => {
+    const { engine, file } = await opened()
+    const path = file('doors.csv', csv.replaceAll('T', ' ').replaceAll('Z,', ','))
+    await engine.importPaths({ paths: [path], times: { zone: 'Asia/Kolkata' } })
+    const times = () => rows(engine, `strftime("@timestamp", '%H:%M')`)
+    expect(await times()).toEqual([['03:11'], ['03:12'], ['03:13']])
+    const [line] = await engine.ledger()
+    await engine.readAgain({ evidence: line?.sha256 as string })
+    expect(await times()).toEqual([['03:11'], ['03:12'], ['03:13']])
+    expect((await engine.ledger())[0]?.times).toEqual({ zone: 'Asia/Kolkata', asked: true })
+  })
+
   it('says so where there is no such evidence', async () => {
     const { engine } = await opened()
     await expect(engine.readAgain({ evidence: 'ffff' })).rejects.toMatchObject({ code: 'record_missing' })

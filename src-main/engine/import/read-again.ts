@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
+import type { Times } from '../../contract/source'
 import { storedFile } from '../evidence/stored'
 import { forgetStates } from '../normalise/rebuild'
 import type { Case, Evidence } from '../store/case'
@@ -24,7 +25,7 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
   await mkdir(scratch, { recursive: true })
   try {
     const copy = await storedFile(into, was)
-    const recognised = recogniseFile(copy, file.known, file.source, { ...file.times, name: was.name })
+    const recognised = recogniseFile(copy, file.known, file.source, { ...asked(was), ...file.times, name: was.name })
     await writer.run('BEGIN')
     await forget(writer, was)
     const { name, archive, bytes, modifiedAt: modified } = was.ledger
@@ -43,6 +44,13 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** What the analyst said of its times when it came in still holds. */
+const asked = ({ ledger: { times } }: Evidence): Times => {
+  if (!times?.asked) return {}
+  const { asked: _, ...said } = times
+  return said
 }
 
 /**
