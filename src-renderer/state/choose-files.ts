@@ -1,10 +1,11 @@
+import type { ImportRequest } from '../../src-main/contract/rpc'
 import type { App } from './app.svelte'
 
-/** Lets the analyst choose logs: by a native dialog where there is one, else by the browser's. */
-export async function chooseFiles(app: App): Promise<void> {
-  if (app.host.chooseFiles) return app.imports.paths(await app.host.chooseFiles())
+/** Lets the analyst choose logs, or directories of names: by a native dialog where there is one, else by the browser's. */
+export async function chooseFiles(app: App, how: Omit<ImportRequest, 'paths'> = {}): Promise<void> {
+  if (app.host.chooseFiles) return app.imports.paths(await app.host.chooseFiles(), how)
   const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true })
-  input.addEventListener('change', () => app.imports.files([...(input.files ?? [])]))
+  input.addEventListener('change', () => app.imports.files([...(input.files ?? [])], how))
   input.click()
 }
 

@@ -24,7 +24,7 @@ export class Imports {
   }
 
   /** Files dropped on the window or chosen in it. */
-  async files(dropped: readonly DroppedFile[]): Promise<void> {
+  async files(dropped: readonly DroppedFile[], how: Omit<ImportRequest, 'paths'> = {}): Promise<void> {
     const files = this.#app.mapping.takeDefinitions(dropped)
     if (files.length === 0 || this.occupied()) return
     const totalBytes = files.reduce((total, file) => total + file.size, 0)
@@ -37,7 +37,7 @@ export class Imports {
     sent(0, totalBytes)
     try {
       const paths = await this.#app.host.pathsOf(files, sent, sending)
-      if (!sending.aborted) await this.#import(paths)
+      if (!sending.aborted) await this.#import(paths, how)
     } catch (error) {
       if (!sending.aborted) this.#failed(error)
     }

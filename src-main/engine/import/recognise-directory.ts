@@ -135,6 +135,6 @@ function plain(rows: readonly Row[], said: boolean): Columns | undefined {
   const [id = ''] = columns.ids
   const ids = rows.map((row) => row[id]).filter((value) => value !== undefined)
   const timed = names.some((name) => !ofEntry.test(name) && rows.some((row) => time.test(String(row[name] ?? ''))))
-  const once = new Set(ids).size === ids.length && ids.length > rows.length / 2
+  const once = new Set(ids).size === ids.length && ids.length >= rows.length / 2
   return mayBeEvents(names) || timed || !once ? undefined : columns
 }

@@ -62,5 +62,7 @@ export const changeText = (detail: EventDetail): string =>
 export function provenanceText(field: Field, { provenance, unconverted }: EventDetail): string {
   const origin = provenance[field] ?? unconverted[field]
   if (origin) return originLines(field, origin).join('\n')
+  // Every event has at least its source, so nothing at all means that it is not told yet.
+  if (Object.keys(provenance).length === 0) return `${field}: looking up where it comes from …`
   return 'place' in fields[field] ? `${field} ← looked up from the address` : `${field}: nothing in the record gives it`
 }

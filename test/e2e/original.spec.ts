@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { detail, query, rows, shown, turnTo } from './parts'
+import { expect, fixture, test } from './spoor'
+
+test.use({ opens: 'shift' })
+
+test('shows the record in its file, highlighted, as text and byte by byte', async ({ spoor: { page } }) => {
+  await query(page).fill('Marlow')
+  await expect(shown(page)).toHaveText('1 of 24 events')
+  await rows(page).first().click()
+  await expect(detail(page)).toBeVisible()
+  await page.keyboard.press('o')
+  const file = page.getByRole('dialog', { name: /shift\.json/ })
+  await expect(file).toContainText(/SHA-256 [0-9a-f]{64}/)
+  const bytes = readFileSync(fixture('shift.json'))
+  await expect(file).toContainText(`${bytes.length.toLocaleString('en')} bytes`)
+  const text = file.getByRole('region', { name: 'The file as text' })
+  await expect(text.locator('mark').first()).toBeInViewport()
+  const marked = (await text.locator('mark').allTextContents()).join('\n')
+  expect(JSON.parse(marked).context.diff.name.new_value).toBe('Bob Marlow')
+  await file.getByRole('button', { name: 'Bytes', exact: true }).click()
+  const hex = file.getByRole('region', { name: 'The file byte by byte' })
+  await expect(hex.locator('mark').first()).toBeInViewport()
+  await expect(hex.locator('mark').first()).toHaveText(/^\s*7b/)
+  await page.keyboard.press('Escape')
+  await expect(file).toBeHidden()
+  await expect(detail(page)).toBeVisible()
+})
+
+test('goes to a byte and to a line, says what is neither, and comes back to the record', async ({
+  spoor: { page }
+}) => {
+  await query(page).fill('Marlow')
+  await rows(page).first().click()
+  await detail(page).getByRole('button', { name: 'Show in the original file' }).click()
+  const file = page.getByRole('dialog', { name: /shift\.json/ })
+  const goTo = file.getByRole('textbox', { name: 'Go to a byte or a line' })
+  const text = file.getByRole('region', { name: 'The file as text' })
+  await expect(text.locator('mark').first()).toBeVisible()
+  await page.keyboard.press('g')
+  await goTo.fill('nowhere')
+  await goTo.press('Enter')
+  await expect(file.getByRole('alert')).toHaveText('Write a byte (8000, 0x1f40) or line 12.')
+  await goTo.fill('line 1')
+  await goTo.press('Enter')
+  await expect(file.getByRole('status')).toContainText('byte 0, line 1 of')
+  const end = readFileSync(fixture('shift.json')).length
+  await goTo.fill(`0x${(end + 500).toString(16)}`)
+  await goTo.press('Enter')
+  await expect(text).toContainText('End of the file')
+  await file.getByRole('button', { name: 'To the record' }).click()
+  await expect(text.locator('mark').first()).toBeInViewport()
+})
+
+test('opens from a file of the ledger, and at a record that could not be read', async ({ spoor }) => {
+  const { page, drop } = spoor
+  await expect(shown(page)).toHaveText('24 of 24 events')
+  await drop(fixture('broken-lines.ndjson'))
+  await turnTo(page, 'Evidence')
+  await page.getByRole('row', { name: /broken-lines/ }).click()
+  await page.getByRole('button', { name: 'Look into the file' }).click()
+  const file = page.getByRole('dialog', { name: /broken-lines/ })
+  await expect(file.getByRole('region', { name: 'The file as text' })).toContainText('alpha')
+  await page.keyboard.press('Escape')
+  const record = page.getByRole('listitem').filter({ hasText: 'not JSON at all' })
+  await record.hover()
+  await record.getByRole('button', { name: 'Show in the file' }).click()
+  await expect(file.locator('mark')).toHaveText('not JSON at all')
+})
+
+test('tells where a field comes from, by pointer and by keyboard', async ({ spoor: { page } }) => {
+  await query(page).fill('Marlow')
+  await expect(shown(page)).toHaveText('1 of 24 events')
+  await rows(page).first().click()
+  const address = detail(page)
+    .getByRole('region', { name: 'Where' })
+    .getByRole('button', { name: 'Address', exact: true })
+  await address.hover()
+  const tip = page.getByText(/^source\.ip ← client_ip/)
+  await expect(tip).toBeVisible()
+  await expect(tip).toContainText(/rule of authentik \(authentik\.yaml, line \d+\)/)
+  await page.mouse.move(0, 0)
+  await expect(tip).toBeHidden()
+  await detail(page).getByRole('region', { name: 'What' }).getByRole('button', { name: 'Category' }).focus()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Tab')
+  await expect(page.getByText(/^event\.category ← /)).toContainText('event.action model_updated fits')
+})
