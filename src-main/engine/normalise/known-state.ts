@@ -33,14 +33,15 @@ export class KnownState {
   get now(): Known {
     const row = this.#rows.at(-1)
     if (this.#members) return { value: { [this.#called]: [...this.#members].sort() }, whole: false, row }
-    return { value: this.#part && valueIn(this.#part), whole: this.#whole, row }
+    return { value: this.#part && valueIn(this.#part, undefined, () => {}), whole: this.#whole, row }
   }
 
   /** What is known of just the fields that a partial state names. */
   of(partial: unknown): Known {
-    const part = this.#part && overlap(this.#part, partial)
-    const row = part ? this.#rows[lastTurn(part)] : this.#whole ? this.#rows.at(-1) : undefined
-    return { value: part && valueIn(part), whole: this.#whole, row }
+    let last = -1
+    const value = this.#part && valueIn(this.#part, partial, (turn) => (last = Math.max(last, turn)))
+    const row = last >= 0 ? this.#rows[last] : this.#whole ? this.#rows.at(-1) : undefined
+    return { value, whole: this.#whole, row }
   }
 
   /** Who leaves a set without having been seen to come was in it before the log began. */
@@ -96,18 +97,27 @@ function without(part: Part | undefined, before: unknown, after: unknown): Part 
   return part
 }
 
-function overlap(part: Part, partial: unknown): Part | undefined {
-  if (!isObject(partial) || !(part instanceof Map)) return part
-  const both = Object.entries(partial).flatMap(([key, value]): [string, Part][] => {
+/** What is known of the fields that `partial` names, or of all without it; undefined where that is nothing. `told` is given each turn. */
+function valueIn(part: Part, partial: unknown, told: (turn: number) => void): unknown {
+  if (!(part instanceof Map)) {
+    told(part.turn)
+    return part.value
+  }
+  const named = isObject(partial) ? Object.keys(partial) : part.keys()
+  const found: Record<string, unknown> = {}
+  let any = !isObject(partial)
+  for (const key of named) {
     const inner = part.get(key)
-    const shared = inner && overlap(inner, value)
-    return shared ? [[key, shared]] : []
-  })
-  return both.length > 0 ? new Map(both) : undefined
+    const value = inner && valueIn(inner, isObject(partial) ? partial[key] : undefined, told)
+    if (value === undefined) continue
+    define(found, key, value)
+    any = true
+  }
+  return any ? found : undefined
 }
 
-const valueIn = (part: Part): unknown =>
-  part instanceof Map ? Object.fromEntries([...part].map(([key, one]) => [key, valueIn(one)])) : part.value
-
-const lastTurn = (part: Part): number =>
-  part instanceof Map ? Math.max(0, ...[...part.values()].map(lastTurn)) : part.turn
+/** Sets a field, whatever its name. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+}

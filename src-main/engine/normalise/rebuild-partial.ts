@@ -5,6 +5,8 @@ import { changeEntries } from './change-entries'
 import { type Known, KnownState, type Told } from './known-state'
 
 const batch = 10_000
+/** So many at a time, that the engine goes on answering. */
+const breath = 500
 
 type Row = readonly [
   row: number,
@@ -26,7 +28,7 @@ interface Rebuilt {
 
 /**
  * Objects of which some record tells only some fields: what is known of each field is kept from record to record, which no window over
- * rows can do. Reads `chain`, adds to `rebuilt`, a batch at a time, so that the engine goes on answering.
+ * rows can do. Reads `chain`, adds to `rebuilt`, a batch at a time.
  */
 export async function rebuildPartial(writer: DuckDBConnection): Promise<void> {
   await writer.run(`CREATE OR REPLACE TEMP TABLE parted AS
@@ -42,7 +44,8 @@ export async function rebuildPartial(writer: DuckDBConnection): Promise<void> {
       )
       const rows = read.getRows() as unknown as Row[]
       const found: Rebuilt[] = []
-      for (const [row, of, tells, logged, before, after] of rows) {
+      for (const [at, [row, of, tells, logged, before, after]] of rows.entries()) {
+        if (at % breath === 0) await setImmediate()
         if (of !== chain) [chain, state] = [of, new KnownState()]
         const told = { row, tells, before: logged ? parsed(before) : undefined, after: parsed(after) }
         if (!logged) found.push(...rebuilt(told, state))
@@ -50,7 +53,6 @@ export async function rebuildPartial(writer: DuckDBConnection): Promise<void> {
       }
       await append(writer, found)
       if (rows.length < batch) return
-      await setImmediate()
     }
   } finally {
     await writer.run('DROP TABLE IF EXISTS temp.parted')
@@ -74,6 +76,7 @@ function rebuilt({ row, tells, after }: Told, state: KnownState): Rebuilt[] {
 function differing(before: unknown, after: unknown, whole: boolean): string[] {
   const [old, now] = [Object(before ?? {}), Object(after ?? {})] as [Record<string, unknown>, Record<string, unknown>]
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => {
+    if (JSON.stringify(old[key]) === JSON.stringify(now[key])) return false
     const entries = changeEntries(side(old, key), side(now, key), 'rebuilt')
     return entries.some((entry) => !entry.same && !entry.masked && (whole || 'before' in entry))
   })
