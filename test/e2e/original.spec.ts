@@ -84,5 +84,5 @@ test('tells where a field comes from, by pointer and by keyboard', async ({ spoo
   await detail(page).getByRole('region', { name: 'What' }).getByRole('button', { name: 'Category' }).focus()
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Tab')
-  await expect(page.getByText(/^event\.category ← /)).toContainText('event.action model_updated fits')
+  await expect(page.getByText(/^event\.category ← /)).toContainText('reads action “model_updated”')
 })
