@@ -40,7 +40,14 @@ async function importedBy(when: string, ...files: string[][]) {
   return {
     shown: rows.map((row) => `${row['trace.id'] ?? '-'} ${row['event.type']}`).sort(),
     books: ledger.map(({ events, duplicates, paired, balanced }) => ({ events, duplicates, paired, balanced })),
-    clean: (await engine.verify()).clean
+    clean: (await engine.verify()).clean,
+    pairs: (
+      await engine.sql(
+        `SELECT q."event.type" || ' ' || q."trace.id" || ' ' || r."trace.id" FROM paired
+         JOIN entry q ON q.rowid = request JOIN entry r ON r.rowid = response ORDER BY 1`,
+        50
+      )
+    ).rows.flat()
   }
 }
 
@@ -53,7 +60,8 @@ describe('a request and its response', () => {
     expect(await imported([...asked, ...answered])).toEqual({
       shown,
       books: [{ events: 6, duplicates: 0, paired: 2, balanced: true }],
-      clean: true
+      clean: true,
+      pairs: ['asked a a', 'asked b b']
     })
   })
 
@@ -68,7 +76,8 @@ describe('a request and its response', () => {
         { events: 3, duplicates: 0, paired: 2, balanced: true },
         { events: 3, duplicates: 0, paired: 0, balanced: true }
       ],
-      clean: true
+      clean: true,
+      pairs: ['asked a a', 'asked b b']
     })
     expect(await imported(answered, asked)).toEqual({
       shown,
@@ -76,7 +85,8 @@ describe('a request and its response', () => {
         { events: 3, duplicates: 0, paired: 0, balanced: true },
         { events: 3, duplicates: 0, paired: 2, balanced: true }
       ],
-      clean: true
+      clean: true,
+      pairs: ['asked a a', 'asked b b']
     })
   })
 
@@ -88,7 +98,8 @@ describe('a request and its response', () => {
         { events: 3, duplicates: 1, paired: 1, balanced: true },
         { events: 2, duplicates: 1, paired: 0, balanced: true }
       ],
-      clean: true
+      clean: true,
+      pairs: ['asked a a']
     })
   })
 

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Source } from '../../contract/source'
+import { rowsMove } from '../store/row-numbers'
 import { identifier, text } from '../store/sql'
 
 /**
@@ -9,6 +10,7 @@ import { identifier, text } from '../store/sql'
 export async function pairUp(
   writer: DuckDBConnection,
   evidence: number,
+  firstRow: number,
   sources: readonly Source[]
 ): Promise<number | undefined> {
   if (!sources.some(({ pair }) => pair)) return undefined
@@ -34,5 +36,10 @@ export async function pairUp(
   const own = await writer.runAndReadAll(
     `SELECT count(*)::DOUBLE FROM paired JOIN entry e ON e.rowid = paired.request WHERE e.evidence = ${evidence}`
   )
+  const moved = await rowsMove(writer, evidence, firstRow)
+  for (const half of ['request', 'response'])
+    await writer.run(
+      `UPDATE paired SET ${half} = ${half} + (${moved}) WHERE ${half} IN (SELECT rowid FROM entry WHERE evidence = ${evidence})`
+    )
   return own.getRows()[0]?.[0] as number
 }

@@ -4,6 +4,7 @@ import type { Field } from '../../contract/event'
 import type { Source } from '../../contract/source'
 import { mappingSqlFault, type SqlFault, sqlMappings } from '../normalise/mapping-sql-fault'
 import { normaliseSql } from '../normalise/normalise-sql'
+import { stateSql } from '../normalise/state-sql'
 import type { Workbench } from '../store/workbench'
 import { segmentRows } from './scratch'
 
@@ -29,6 +30,8 @@ async function binding({ connection, folder }: Workbench, source: Source): Promi
   const rows = segmentRows({ file, mode: 'detailed', escaped: false, records: 0, bytes: 0, stretches: [] })
   try {
     await connection.run(normaliseSql([source], rows, 0))
+    const states = stateSql(source, 0, true)
+    if (states) await connection.run(states)
     return undefined
   } catch (error) {
     // Its first line says what is wrong; those after it show the statement that we wrote.

@@ -5,6 +5,7 @@ import type { LedgerLine } from '../../contract/rpc'
 import { normaliseSql } from '../normalise/normalise-sql'
 import { tellStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'
+import { limitMemory } from '../store/database'
 import { markDuplicates } from './duplicates'
 import { asItStands, type Format } from './format'
 import type { FileImport } from './import-file'
@@ -97,6 +98,7 @@ export async function take(
     }
     return { records: lines.records, notes: [] }
   }
+  if (!sealed.lines) await limitMemory(writer, 'less')
   const read = sealed.lines
     ? await readLines(sealed.lines)
     : await file.reader.read({ copy: sealed.copy, scratch, format, segmentBytes }, file.path, takeSegment)
@@ -107,7 +109,7 @@ export async function take(
   const count = (status: string) => by.get(status) ?? 0
   if (count('event') + count('undated') === 0) throw nothing(name, file.path, read.records, read.notes)
   const { duplicates, conflicts } = await markDuplicates(writer, id)
-  const paired = await pairUp(writer, id, sources)
+  const paired = await pairUp(writer, id, firstRow, sources)
   await tellStates(writer, id, firstRow, sources)
   const line: LedgerLine = {
     path: file.path,

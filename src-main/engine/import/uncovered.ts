@@ -8,9 +8,11 @@ import { comparable, key } from './duplicates'
 export async function showUncovered(writer: DuckDBConnection): Promise<void> {
   // Differing white space is not differing content.
   const content = `coalesce(hash(TRY(json(raw))::VARCHAR), hash(raw))`
+  // The rows read just now have other numbers yet than those that pairs name them by.
+  const numbered = `(SELECT id, first_row - begins AS move FROM evidence JOIN (SELECT evidence AS of, min(rowid) AS begins FROM entry GROUP BY ALL) ON of = id)`
   await writer.run(`CREATE OR REPLACE TEMP TABLE free AS
-    SELECT rowid AS row, evidence, shown, ${key} AS k, ${content} AS c FROM entry
-    WHERE ${comparable} AND ${key} IN (SELECT k FROM uncovered) AND rowid NOT IN (SELECT request FROM paired)`)
+    SELECT entry.rowid AS row, evidence, shown, ${key} AS k, ${content} AS c FROM entry JOIN ${numbered} ON id = evidence
+    WHERE ${comparable} AND ${key} IN (SELECT k FROM uncovered) AND entry.rowid + move NOT IN (SELECT request FROM paired)`)
   await writer.run(`CREATE OR REPLACE TEMP TABLE bared AS SELECT min(row) AS row, arg_min(evidence, row) AS evidence FROM free
     GROUP BY k, c HAVING NOT bool_or(shown)`)
   await writer.run('UPDATE entry SET shown = true WHERE rowid IN (SELECT row FROM bared)')

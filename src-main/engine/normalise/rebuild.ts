@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Source } from '../../contract/source'
+import { rowsMove } from '../store/row-numbers'
 import { chainOrder, chainRows } from './chain-sql'
 import { differingKeys } from './differing-sql'
 import { rebuildPartial } from './rebuild-partial'
@@ -17,9 +18,7 @@ export async function tellStates(
 ): Promise<void> {
   const told = sources.flatMap((source) => stateSql(source, evidence, sources.length === 1) ?? [])
   if (told.length === 0) return
-  // Until the transaction ends, its rows have numbers that they will not keep.
-  const now = await writer.runAndReadAll(`SELECT min(rowid) FROM entry WHERE evidence = ${evidence}`)
-  const moved = BigInt(firstRow) - (now.getRows()[0]?.[0] as bigint)
+  const moved = await rowsMove(writer, evidence, firstRow)
   for (const sql of told) await writer.run(`INSERT INTO state SELECT * REPLACE (row + (${moved}) AS row) FROM (${sql})`)
   await writer.run(`INSERT INTO stale SELECT DISTINCT object FROM state WHERE evidence = ${evidence}`)
 }
