@@ -33,6 +33,7 @@ import { isSample, isWhole, sampleFolders, sampleName } from './sample-case'
 import { Settings } from './settings'
 import { showEvent } from './show'
 import { Case } from './store/case'
+import { checkpoint } from './store/checkpoint'
 import { isUnused, removeUnused } from './store/unused-case'
 import { type TriedFile, Trying } from './trying'
 
@@ -176,7 +177,7 @@ class CaseEngine implements Engine {
         progress({ ...last(), phase: 'places' })
         await resolvePlaces(of.writer, await this.#geo.now())
         await rebuildChanges(of.writer)
-        await of.writer.run('CHECKPOINT')
+        await checkpoint(of.writer)
       }
       for (const { path, message } of result.refused) await opened.tell('refused', { path, message })
       if (result.canceled) await opened.tell('canceled', { paths })
