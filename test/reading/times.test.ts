@@ -53,9 +53,15 @@ describe('times without a zone', () => {
 
   it('are read in the zone the definition says', async () => {
     const source: Source = { ...door, times: { zone: 'Asia/Kolkata' } }
-    const { line, rows } = await caseKnowing(source)('log.jsonl', at('2026-07-09T09:41:07'))
-    expect(read(rows)).toEqual(['2026-07-09T04:11:07.000Z'])
-    expect(line.notes).toEqual(['times carry no zone; read as Asia/Kolkata'])
+    const { line, rows } = await caseKnowing(source)('log.jsonl', at('2026-07-09T09:41:07', 'soon'))
+    expect(read(rows)).toEqual(['2026-07-09T04:11:07.000Z', undefined])
+    const said = ['times carry no zone; read as Asia/Kolkata, as those of Door are']
+    expect(line.notes).toEqual(said)
+    // A zone asked for a folder of many logs is not meant for the one that is known to have another.
+    const asked = await caseKnowing(source)('log.jsonl', at('2026-07-09T09:41:07'), undefined, {
+      zone: 'Europe/Berlin'
+    })
+    expect([read(asked.rows), asked.line.notes]).toEqual([['2026-07-09T04:11:07.000Z'], said])
   })
 
   it('are not spoken of where every time tells its own, or counts from 1970', async () => {

@@ -13,13 +13,14 @@ export function timed(recognised: Recognised, documents: readonly unknown[], ask
   const read = sources.map((source): Source => {
     const own = sources.length === 1 ? documents : documents.filter((document) => isOf(source, document))
     const texts = timesIn(source, own)
-    const given = { ...source.times, ...asked }
+    // What a definition knows of its log holds, whatever is said of a folder of many.
+    const given = { ...asked, ...source.times }
     const dates = datesFor(texts, given.dates, (note) => notes.add(note))
     if (dates) open = { ...open, dates }
-    if (texts.some((text) => !zoned.test(text))) {
+    if (texts.some((text) => /\d/.test(text) && !zoned.test(text))) {
       const zone = given.zone ?? 'UTC'
-      const other = given.zone ? '' : ' (--zone reads them in another)'
-      notes.add(`times carry no zone; read as ${zone}${asked.zone ? ', as asked' : other}`)
+      const by = source.times?.zone ? `, as those of ${source.title} are` : asked.zone ? ', as asked' : ''
+      notes.add(`times carry no zone; read as ${zone}${by || ' (--zone reads them in another)'}`)
       open = { ...open, zone }
     }
     const times = { ...given, ...(dates && { dates }) }
