@@ -90,8 +90,13 @@ class CaseEngine implements Engine {
   async openCase(folder: string): Promise<CaseState> {
     await this.#leave()
     const of = await Case.open(resolve(folder))
-    // Of an import that was killed between its last file and this.
-    await rebuildChanges(of.writer)
+    try {
+      // Of an import that was killed between its last file and this.
+      await rebuildChanges(of.writer)
+    } catch (error) {
+      of.close()
+      throw error
+    }
     return this.#enter(of, 'opened')
   }
 
