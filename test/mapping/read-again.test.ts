@@ -133,6 +133,24 @@ describe('evidence read again', () => {
     expect(await rows(engine, '"user.name"')).toEqual([['alice'], ['bob'], ['alice']])
   })
 
+  it.each(['keycloak.admin', 'hashicorp.vault'])(
+    'rebuilds and pairs what follows from several records of %s as it was',
+    async (source) => {
+      const { engine } = await opened()
+      await engine.importPaths({ paths: [join(import.meta.dirname, '../fixtures/sources', source)], as: 'log' })
+      const told = () => rows(engine, '*')
+      const books = async () =>
+        (await engine.ledger())
+          .map(({ name, events, duplicates, conflicts, paired }) => ({ name, events, duplicates, conflicts, paired }))
+          .sort((a, b) => (a.name < b.name ? -1 : 1))
+      const [was, booked] = [await told(), await books()]
+      const [first] = (await engine.ledger()).filter((line) => line.source === source)
+      await engine.readAgain({ evidence: first?.sha256 as string })
+      expect(await told()).toEqual(was)
+      expect(await books()).toEqual(booked)
+    }
+  )
+
   it('keeps to the zone that the analyst named when it came in', async () => {
     const { engine, file } = await opened()
     const path = file('doors.csv', csv.replaceAll('T', ' ').replaceAll('Z,', ','))
