@@ -21,6 +21,8 @@ export default defineConfig<object, { host: Host }>({
   ],
   testDir: 'test/e2e',
   timeout: 60_000,
+  // An import of many files takes its time on a busy machine.
+  expect: { timeout: 20_000 },
   // Each spec starts its own host with its own engine; a machine of two cores has enough with one.
   workers: 1,
   forbidOnly: true,

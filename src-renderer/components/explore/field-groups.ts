@@ -21,6 +21,10 @@ export const groups = [
 /** Shown even where the log does not say: that it does not is worth knowing. */
 const always: ReadonlySet<Field> = new Set(['@timestamp', 'event.action', 'event.outcome', 'user.name', 'source.ip'])
 
+/** What stands in place of an address is told; that there is none besides would tell nothing. */
+const isMissed = (field: Field, event: EventDetail['event']): boolean =>
+  always.has(field) && !(field === 'source.ip' && event['source.address'] !== undefined)
+
 export interface FieldLine {
   readonly field: Field
   /** The values the field holds; none where the event lacks it. */
@@ -33,7 +37,7 @@ export const linesOf = (
 ): FieldLine[] =>
   fieldNames
     .filter((field) => fields[field].group === group)
-    .filter((field) => event[field] !== undefined || unconverted[field] !== undefined || always.has(field))
+    .filter((field) => event[field] !== undefined || unconverted[field] !== undefined || isMissed(field, event))
     .map((field) => ({ field, values: valuesOf(event[field]) }))
 
 function valuesOf(value: EventValue | undefined): Value[] {

@@ -68,6 +68,12 @@ describe('the fields of an event', () => {
     expect(linesOf(detail, 'request')).toEqual([])
   })
 
+  it('do not miss an address where something else stands in its place', () => {
+    const where = (event: EventRow) => linesOf({ event, unconverted: {} }, 'where').map(({ field }) => field)
+    expect(where(row)).toEqual(['source.ip'])
+    expect(where({ ...row, 'source.address': 'backend' })).toEqual(['source.address'])
+  })
+
   it('show what the log has for them, though it could not be read', () => {
     const unconverted = { 'http.response.status_code': { path: 'code', logged: 'teapot', source: 'doors' } }
     expect(linesOf({ event: row, unconverted }, 'request')).toEqual([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ImportResult, LedgerLine } from '../../../src-main/contract/rpc'
-import { caseName } from '../../../src-renderer/state/imports.svelte'
 import { importText } from '../../../src-renderer/state/import-text'
 import { balance, importNotice } from '../../../src-renderer/state/importing'
+import { caseName } from '../../../src-renderer/state/imports.svelte'
 
 const line: LedgerLine = {
   path: '/logs/admin.json',
