@@ -64,8 +64,8 @@ it.each([1, 2, 3, 4, 5, 6])(
     const states = new Map<string, KnownState>()
     const expected = []
     // A file that begins with its newest event is read from its end where events have the same time.
-  const down = (all[0]?.second ?? 0) > (all.at(-1)?.second ?? 0) ? -1 : 1
-  for (const one of all.toSorted((a, b) => a.second - b.second || down * (a.row - b.row))) {
+    const down = (all[0]?.second ?? 0) > (all.at(-1)?.second ?? 0) ? -1 : 1
+    for (const one of all.toSorted((a, b) => a.second - b.second || down * (a.row - b.row))) {
       const state = states.get(one.object) ?? new KnownState()
       states.set(one.object, state)
       const told: Told = { row: one.row, tells: one.tells, ...(one.after ? { after: one.after } : {}) }

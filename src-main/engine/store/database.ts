@@ -6,6 +6,14 @@ import { text } from './sql'
 
 // Beyond this the importer spills to the case's scratch folder; a laptop has other things to do with its memory.
 const memoryLimit = '1700MB'
+// Of wide records DuckDB would hold as much as it may; in less it writes them out earlier, and is hardly slower.
+const lessMemory = '500MB'
+
+/** Has DuckDB hold less while records are read that it does not read from the evidence itself, or again as much as it may. */
+export async function limitMemory(connection: DuckDBConnection, to: 'less' | 'usual'): Promise<void> {
+  // Where more is in use than may be, it says so, and keeps to what it had.
+  await connection.run(`SET memory_limit = ${text(to === 'less' ? lessMemory : memoryLimit)}`).catch(() => {})
+}
 
 /**
  * Opens a case's database with the one connection that writes, and shuts it in: from then on no SQL, ours or the analyst's, reads or writes outside the case's folder,
@@ -38,6 +46,7 @@ export async function openDatabase(
     await writer.run(`SET ${setting}`)
   }
   await writer.run('SET GLOBAL enable_external_access = false')
+  await writer.run(`SET GLOBAL allowed_configs = ['memory_limit']`)
   await writer.run('SET GLOBAL lock_configuration = true')
   return { instance, writer }
 }
