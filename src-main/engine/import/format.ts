@@ -29,7 +29,13 @@ export const asItStands = ({ shape, peel, each }: Format): boolean =>
   (shape.as === 'lines' || shape.as === 'json') && peel === undefined && each === undefined
 
 /** The document of a record, as JSON text, where it is not the record's own; or why there is none. */
-export type Reading = { readonly document: string } | { readonly flag: string }
+export type Reading =
+  | {
+      readonly document: string
+      /** Made of a table's cells: JSON of one line, in which nothing needs an escape any more. */
+      readonly cells?: true
+    }
+  | { readonly flag: string }
 
 /** What a JSON record or a line is read into: one document, or one for each of its entries; undefined where it is its own. */
 export function documentsOf(format: Format): ((text: string) => readonly Reading[] | undefined) | undefined {
@@ -56,21 +62,22 @@ export function csvReading(
   return (text: string): Reading => {
     const row = cells(text, dialect.delimiter, dialect)
     if (row.length > columns.length) return { flag: `${row.length} cells where the header has ${columns.length}` }
+    // Most rows need no escape, and to look for one is quicker than to write as if there were.
+    const plain = !escaped.test(text)
     let document = ''
     for (let index = 0; index < row.length; index++) {
       const cell = row[index] as string
       if (cell === '') continue
       const { key, as } = columns[index] as (typeof columns)[number]
-      document += `${document === '' ? '{' : ','}${key}${as === undefined ? jsonText(cell) : JSON.stringify(cellValue(cell, as))}`
+      document += `${document === '' ? '{' : ','}${key}${as === undefined ? (plain ? `"${cell}"` : jsonText(cell)) : JSON.stringify(cellValue(cell, as))}`
     }
-    return { document: document === '' ? '{}' : `${document}}` }
+    return { document: document === '' ? '{}' : `${document}}`, cells: true }
   }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
 const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
 
-/** Most cells need no escape, and to look for one is quicker than to write as if there were. */
 const jsonText = (cell: string) => (escaped.test(cell) ? JSON.stringify(cell) : `"${cell}"`)
 
 function cellValue(cell: string, as: 'json' | 'python'): unknown {

@@ -15,6 +15,8 @@ export interface Segment {
   readonly file: string
   readonly mode: 'plain' | 'detailed'
   readonly escaped: boolean
+  /** For detailed ones: bytes of the longest line. */
+  readonly longest?: number
   readonly records: number
   /** Bytes of the original read so far, when this segment is in. */
   readonly bytes: number
@@ -43,11 +45,15 @@ const unescaped = (column: string) =>
     column
   )}, ${code(escaper)} || 'e', ${code(escaper)})`
 
-const options = `delim=chr(1), quote='', escape='', header=false, auto_detect=false, new_line='\\n', max_line_size=50331648, buffer_size=67108864`
-const plainOptions = options.replace('67108864', '33554432').replace('50331648', '16777216')
+const MiB = 1 << 20
+const options = (longest: number, buffer: number) =>
+  `delim=chr(1), quote='', escape='', header=false, auto_detect=false, new_line='\\n', max_line_size=${longest}, buffer_size=${buffer}`
+const plainOptions = options(16 * MiB, 32 * MiB)
+// Several buffers are held at a time, so they are no larger than the lines make them.
+const detailedOptions = (longest: number) => options(Math.max(MiB, longest + 1), Math.max(16 * MiB, 2 * longest + 2))
 
 /** A FROM clause over a segment: line, offset, length, part, flag, raw, document. */
-export function segmentRows({ file, mode, escaped }: Segment): string {
+export function segmentRows({ file, mode, escaped, longest = 48 * MiB }: Segment): string {
   if (mode === 'plain') {
     const rows = `read_csv(${text(file)}, columns={'raw': 'VARCHAR'}, ${plainOptions})`
     return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", coalesce(strlen(raw), 0) AS length, NULL::BIGINT AS part,
@@ -56,7 +62,7 @@ export function segmentRows({ file, mode, escaped }: Segment): string {
   const columns = `{'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'part': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`
   const read = escaped ? unescaped : (column: string) => column
   return `(SELECT line, "offset", length, part, flag, ${read("coalesce(raw, '')")} AS raw, ${read('document')} AS document
-    FROM read_csv(${text(file)}, columns=${columns}, ${options}))`
+    FROM read_csv(${text(file)}, columns=${columns}, ${detailedOptions(longest)}))`
 }
 
 /** Writes segments one after another into a folder, and tells of each when it is full. */
@@ -71,9 +77,10 @@ export class SegmentWriter {
   #written = 0
   #records = 0
   #escaped = false
+  #longest = 0
   #stretches: { record: number; line: number; offset: number }[] = []
-  #parts: string[] = []
-  #partBytes = 0
+  readonly #waiting = Buffer.allocUnsafe(8 * MiB)
+  #waitingBytes = 0
   /** Bytes of the original read so far; kept up to date by the reader. */
   bytes = 0
   /** All records written, and how many of them had bytes that are not UTF-8. */
@@ -109,11 +116,10 @@ export class SegmentWriter {
     const utf8 = isUtf8(piece.bytes)
     if (!utf8) this.notUtf8++
     const raw = piece.bytes.toString('utf8')
-    const line = `${piece.line}\x01${offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${this.#safe(document)}\n`
+    const json = reading && 'cells' in reading ? document : this.#safe(document)
+    const line = `${piece.line}\x01${offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${json}\n`
     this.#add(1)
-    this.#parts.push(line)
-    this.#partBytes += line.length
-    if (this.#partBytes > 4_000_000) this.#drain()
+    this.#write(line)
     if (this.#written >= this.#limit) this.flush()
   }
 
@@ -127,6 +133,7 @@ export class SegmentWriter {
       file: this.#file,
       mode: this.#mode,
       escaped: this.#escaped,
+      longest: this.#longest,
       records: this.#records,
       bytes: this.bytes,
       stretches: this.#stretches
@@ -153,16 +160,31 @@ export class SegmentWriter {
     this.#written = 0
     this.#records = 0
     this.#escaped = false
+    this.#longest = 0
     this.#stretches = []
   }
 
+  #write(line: string): void {
+    // No character takes more than three bytes for each of its units.
+    const most = 3 * line.length
+    if (this.#waitingBytes + most > this.#waiting.length) this.#drain()
+    if (most > this.#waiting.length) {
+      const bytes = Buffer.from(line)
+      writeAll(this.#handle, bytes)
+      this.#written += bytes.length
+      this.#longest = Math.max(this.#longest, bytes.length)
+      return
+    }
+    const length = this.#waiting.write(line, this.#waitingBytes)
+    this.#waitingBytes += length
+    this.#longest = Math.max(this.#longest, length)
+  }
+
   #drain(): void {
-    if (!this.#parts.length) return
-    const block = Buffer.from(this.#parts.join(''))
-    this.#parts = []
-    this.#partBytes = 0
-    writeAll(this.#handle, block)
-    this.#written += block.length
+    if (this.#waitingBytes === 0) return
+    writeAll(this.#handle, this.#waiting.subarray(0, this.#waitingBytes))
+    this.#written += this.#waitingBytes
+    this.#waitingBytes = 0
   }
 }
 
