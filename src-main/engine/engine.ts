@@ -19,7 +19,6 @@ import { rowOf } from './event-id'
 import { directoryRecords } from './evidence/directory-records'
 import { logRecords } from './evidence/records'
 import { storedFile } from './evidence/stored'
-import { verifyCase } from './evidence/verify'
 import { freeFolder } from './free-folder'
 import { GeoChoice } from './geo-choice'
 import { Importing, type PathsImport } from './import/import-paths'
@@ -36,6 +35,7 @@ import { Case } from './store/case'
 import { checkpoint } from './store/checkpoint'
 import { isUnused, removeUnused } from './store/unused-case'
 import { type TriedFile, Trying } from './trying'
+import { verifyAll } from './verify-all'
 
 export interface EngineOptions {
   /** Where cases, settings and the analyst's own source definitions live. */
@@ -226,7 +226,7 @@ class CaseEngine implements Engine {
 
   async verify() {
     const opened = this.#open()
-    const result = await opened.read((reader) => verifyCase(reader, opened.of))
+    const result = await opened.read((reader) => verifyAll(reader, opened.of))
     const differing = result.checks.filter((one) => !one.clean).map((one) => `${one.what}: ${one.found}`)
     await opened.tell('verified', { clean: result.clean, checks: result.checks.length, differing })
     return result

@@ -28,11 +28,14 @@ export class DefinitionLines {
       const known = this.#known.get(file)
       const found = known?.text === text ? known : { text, ...linesIn(text, basename(file)) }
       this.#known.set(file, found)
-      if (found.source === JSON.stringify(source)) return found.lines
+      if (found.source === written(source)) return found.lines
     }
     return undefined
   }
 }
+
+/** What an import was told of the times of a file is no part of the definition’s text. */
+const written = ({ times: _, ...source }: Source): string => JSON.stringify(source)
 
 function linesIn(text: string, file: string): { lines: Lines; source: string } {
   const counter = new LineCounter()
@@ -44,5 +47,5 @@ function linesIn(text: string, file: string): { lines: Lines; source: string } {
     const offset = isNode(key) ? key.range?.[0] : undefined
     return offset === undefined ? undefined : counter.linePos(offset).line
   }
-  return { lines: { file, lineOf }, source: JSON.stringify(document.toJS()) }
+  return { lines: { file, lineOf }, source: written(document.toJS() as Source) }
 }
