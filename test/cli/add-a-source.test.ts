@@ -13,7 +13,7 @@ function blocksOf(section: string): { readonly language: string; readonly text: 
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
   const begin = readme.indexOf(`### ${section}\n`)
   expect(begin, `the section “${section}”`).toBeGreaterThan(0)
-  const part = readme.slice(begin, readme.indexOf('\n## ', begin))
+  const part = readme.slice(begin, readme.indexOf('\n##', begin + 4))
   return [...part.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```$/gm)].map(([, indent = '', language = '', text = '']) => ({
     language,
     text: text
@@ -120,6 +120,19 @@ describe('spoor sources', () => {
 })
 
 describe('spoor import', () => {
+  it('says where a definition goes that it is given as a log', async () => {
+    writeFileSync(
+      join(home, 'given.yaml'),
+      blocksOf('Add a source').find(({ language }) => language === 'yaml')?.text ?? ''
+    )
+    expect(await spoor(home, ['import', 'given.yaml', '--case', 'given.spoor'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        'given.yaml is the definition of a source, not a log. Drop it on the window, or keep it with `spoor sources --add given.yaml`.'
+      )
+    })
+  })
+
   it('refuses a file that fits two definitions with both ids, and one without a time with the way out', async () => {
     const own = (id: string, path: string) =>
       `id: ${id}\ntitle: ${id}\nread: { as: json }\nrecognise: { all: [at, ${path}] }\nevent: { "@timestamp": at }\nsamples: []\n`

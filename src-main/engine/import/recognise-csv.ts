@@ -9,10 +9,11 @@ import { type Candidates, type Recognised, ranked } from './fitting'
 import { csvReading, headerNames } from './format'
 import type { Look } from './look'
 import { parse } from './parse'
-import { refuseTie } from './undecided'
+import { refuseDefinition, refuseTie } from './undecided'
 
 /** How a table with a header is read. It has one header, so it is of one source. */
 export function recogniseCsv(seen: Look, { path, name, sources, chosen, times }: Candidates): Recognised {
+  refuseDefinition({ path, name }, seen.head)
   const table = tableIn(seen.head.trimStart(), seen.whole)
   if (!table) throw noTable(path, name, seen)
   const { dialect, rows } = table

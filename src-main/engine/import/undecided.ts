@@ -29,3 +29,13 @@ export function refuseTimeless({ path, name }: File, { event }: Source): void {
     { file: path }
   )
 }
+
+/** Refuses a source definition that is given as a log, and says where it goes. */
+export function refuseDefinition({ path, name }: File, head: string): void {
+  if (!/^id:\s/m.test(head) || !/^recognise:/m.test(head) || !/^event:/m.test(head)) return
+  throw new AppError(
+    'file_not_a_log',
+    `${name} is the definition of a source, not a log. Drop it on the window, or keep it with \`spoor sources --add ${name}\`.`,
+    { file: path }
+  )
+}
