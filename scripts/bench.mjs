@@ -56,13 +56,15 @@ const two = (value) => value.toFixed(2)
 await installIfNeeded()
 const { build } = await import('vite')
 await run(process.execPath, ['scripts/build.mjs'])
-await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  build: { ssr: 'scripts/bench-queries.ts', outDir: 'out/bench', emptyOutDir: true, target: 'node20.19' },
-  ssr: { noExternal: true, external: ['@duckdb/node-api'] }
-})
+for (const script of ['queries', 'containers']) {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: { ssr: `scripts/bench-${script}.ts`, outDir: 'out/bench', emptyOutDir: false, target: 'node20.19' },
+    ssr: { noExternal: true, external: ['@duckdb/node-api'] }
+  })
+}
 
 console.log(
   `${events.toLocaleString('en')} events, medians of ${rounds} rounds; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.versions.node}`
@@ -99,3 +101,9 @@ for (const shape of ['mixed', 'authentik']) {
   )
   console.log((await run(process.execPath, ['out/bench/bench-queries.js', folder])).output)
 }
+
+const packed = join(data, 'containers.ndjson')
+const some = Math.min(events, 260_000)
+if (!existsSync(packed)) await run(process.execPath, ['scripts/bench-data.mjs', packed, String(some), 'mixed'])
+console.log(`\n${some.toLocaleString('en')} events packed in one file, imported`)
+console.log((await run(process.execPath, ['out/bench/bench-containers.js', packed])).output)

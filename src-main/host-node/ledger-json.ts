@@ -4,6 +4,7 @@ import type { LedgerLine } from '../contract/rpc'
 export const ledgerJson = (lines: readonly LedgerLine[], seconds: number) => ({
   evidence: lines.map((line) => ({
     path: line.path,
+    ...(line.archive ? { name: line.name, archive: line.archive.sha256 } : {}),
     sha256: line.sha256,
     bytes: line.bytes,
     source: line.source,

@@ -21,7 +21,9 @@ export function ledgerText(lines: readonly LedgerLine[], screen: number | null):
   const rows = lines.map((line) => [
     line.name,
     line.source,
-    ...[line.records, line.events, line.names ?? 0, line.undated, line.unreadable, line.blank, line.duplicates].map(grouped),
+    ...[line.records, line.events, line.names ?? 0, line.undated, line.unreadable, line.blank, line.duplicates].map(
+      grouped
+    ),
     line.balanced ? 'balanced' : 'NOT BALANCED',
     line.sha256
   ])

@@ -95,6 +95,8 @@ function timesOf(call: Call): Times {
   return { ...(zone === undefined ? {} : { zone: zoneNamed(zone) }), ...(dates === undefined ? {} : { dates }) }
 }
 
+const files = (count: number) => (count === 1 ? '1 file' : `${grouped(count)} files`)
+
 async function report(call: Call, result: ImportResult): Promise<ExitCode> {
   const { terminal } = call
   const lines = result.evidence
@@ -106,7 +108,12 @@ async function report(call: Call, result: ImportResult): Promise<ExitCode> {
   else {
     const names = lines.reduce((sum, line) => sum + (line.already ? 0 : (line.names ?? 0)), 0)
     const also = names > 0 ? ` and ${grouped(names)} ${names === 1 ? 'name' : 'names'}` : ''
-    terminal.err(`${grouped(result.events)} events${also} in ${result.seconds.toFixed(1)} s`)
+    const already = lines.filter((line) => line.already).length
+    const rest = [
+      ...(already ? [`nothing added of ${files(already)} that the case had already`] : []),
+      ...(result.refused.length ? [`${files(result.refused.length)} not read`] : [])
+    ]
+    terminal.err([`${grouped(result.events)} events${also} in ${result.seconds.toFixed(1)} s`, ...rest].join('; '))
   }
   if (result.canceled || lines.length === 0) return 1
   const clean =
