@@ -8,7 +8,7 @@ test('shows the record in its file, highlighted, as text and byte by byte', asyn
   await query(page).fill('Marlow')
   await expect(shown(page)).toHaveText('1 of 24 events')
   await rows(page).first().click()
-  await expect(detail(page)).toBeVisible()
+  await expect(detail(page).getByRole('region', { name: 'Place in the evidence' })).toBeVisible()
   await page.keyboard.press('o')
   const file = page.getByRole('dialog', { name: /shift\.json/ })
   await expect(file).toContainText(/SHA-256 [0-9a-f]{64}/)
