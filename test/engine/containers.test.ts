@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import type { Engine, ImportProgress } from '../../src-main/contract/rpc'
 import { has, type Packed, zip } from './archives'
 import { engineIn, temporaryFolder } from './folder'
+import { smallDisk } from './small-disk'
 
 const line = (n: number, note = 'plain') =>
   JSON.stringify({
@@ -348,4 +349,28 @@ describe('a cancel in the midst of an archive', () => {
     expect(again.events).toBe(120_000)
     expect((await engine.verify()).clean).toBe(true)
   }, 60_000)
+})
+
+describe('a full disk', () => {
+  it.each([
+    ['the archive is copied', 0],
+    ['a member is unpacked', 8]
+  ])('when %s is told with the way out, and leaves nothing of the archive', async (_, method) => {
+    const folder = await temporaryFolder()
+    const disk = smallDisk(folder)
+    if (!disk) return
+    const path = join(folder, 'large.zip')
+    const small = { name: 'small.jsonl', bytes: lines(0, 50) }
+    writeFileSync(path, zip([small, { name: 'large.jsonl', bytes: lines(50, 120_000), method }]))
+    const engine = engineIn(folder)
+    const { folder: at } = await engine.createCase({ folder: join(disk, 'c.spoor') })
+    const { evidence, refused } = await engine.importPaths({ paths: [path] })
+    expect(evidence).toEqual([])
+    expect(refused).toMatchObject([{ code: 'disk_full' }])
+    expect(refused[0]?.message).toMatch(/^The disk is full: .*Make room, then import/)
+    expect(readdirSync(join(at, 'evidence'))).toEqual([])
+    expect(readdirSync(join(at, 'scratch'))).toEqual([])
+    expect((await engine.caseState())?.events).toBe(0)
+    await engine.closeCase()
+  })
 })

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { brokenAt, custodyLines } from '../../src-main/engine/evidence/custody'
 import { copyEvidence } from '../../src-main/engine/evidence/seal'
 import { engineIn, temporaryFolder } from './folder'
+import { smallDisk } from './small-disk'
 
 const line = (n: number) =>
   JSON.stringify({
@@ -15,22 +16,6 @@ const line = (n: number) =>
     userId: 'u',
     ipAddress: '203.0.113.9'
   })
-
-/** A disk of twelve megabytes; null where none can be made, with the reason printed. */
-function smallDisk(folder: string): string | null {
-  const disk = join(folder, 'disk')
-  mkdirSync(disk)
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk], { stdio: 'ignore' })
-  } catch {
-    console.warn('A full disk is not tested: no small one can be mounted here, which takes root on Linux.')
-    return null
-  }
-  onTestFinished(() => {
-    execFileSync('umount', [disk])
-  })
-  return disk
-}
 
 describe('evidence', () => {
   it('is refused when the file changes while it is read', async () => {
