@@ -498,7 +498,11 @@ function unkey(time, actor, ip) {
     correlationId: `req_${hex(20)}`
   }
 }
-const shapes = { authentik: [authentik], mixed: [authentik, keycloakAdmin, keycloakUser, cloudtrail, unkey] }
+const shapes = {
+  authentik: [authentik],
+  cloudtrail: [cloudtrail],
+  mixed: [authentik, keycloakAdmin, keycloakUser, cloudtrail, unkey]
+}
 
 const [file, count = '1000000', shape = 'mixed'] = process.argv.slice(2)
 const make = shapes[shape]

@@ -1,56 +1,14 @@
 // Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [events] [rounds]
 
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
+import { data, median, run } from './bench-run.mjs'
 import { installIfNeeded } from './install.mjs'
 import { root } from './run.mjs'
 
 const events = Number(process.argv[2] ?? 1_000_000)
 const rounds = Number(process.argv[3] ?? 3)
-const data = join(root, 'bench-data')
-mkdirSync(data, { recursive: true })
-
-/** Runs a program to its end: seconds on the wall, and the most memory it held where the system tells. */
-function run(command, args) {
-  return new Promise((resolve, reject) => {
-    const started = performance.now()
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, SPOOR_HOME: join(data, 'home') }
-    })
-    let output = ''
-    let peak = 0
-    child.stdout.on('data', (text) => {
-      output += text
-    })
-    const watching = setInterval(() => {
-      peak = Math.max(peak, memoryOf(child.pid))
-    }, 50)
-    child.on('error', reject)
-    child.on('exit', (code) => {
-      clearInterval(watching)
-      if (code) reject(new Error(`${command} ${args.join(' ')}: exit ${code}`))
-      else resolve({ seconds: (performance.now() - started) / 1000, peak, output })
-    })
-  })
-}
-
-/** The high water mark of a process and the one it started (the command line starts itself anew to set the thread pool), in MB. */
-function memoryOf(pid) {
-  const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
-  try {
-    const own = Number(/VmHWM:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
-    const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean)
-    return Math.max(own / 1000, ...children.map(memoryOf))
-  } catch {
-    return 0
-  }
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const two = (value) => value.toFixed(2)
 
 await installIfNeeded()
@@ -101,6 +59,10 @@ for (const shape of ['mixed', 'authentik']) {
   )
   console.log((await run(process.execPath, ['out/bench/bench-queries.js', folder])).output)
 }
+
+const { readers, sources } = await import('./bench-readers.mjs')
+await readers(2000)
+await sources(8)
 
 const packed = join(data, 'containers.ndjson')
 const some = Math.min(events, 260_000)
