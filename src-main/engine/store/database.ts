@@ -29,6 +29,8 @@ export async function openDatabase(
   try {
     instance = await DuckDBInstance.create(file, {
       memory_limit: memoryLimit,
+      // Long lists of words become joins otherwise, after which rows come in no order: but the order of records is their place.
+      disabled_optimizers: 'in_clause',
       temp_directory: scratch,
       storage_compatibility_version: 'latest',
       autoinstall_known_extensions: 'false',
