@@ -33,6 +33,7 @@ import { Settings } from './settings'
 import { showEvent } from './show'
 import { Case } from './store/case'
 import { checkpoint } from './store/checkpoint'
+import { limitMemory } from './store/database'
 import { isUnused, removeUnused } from './store/unused-case'
 import { type TriedFile, Trying } from './trying'
 import { verifyAll } from './verify-all'
@@ -195,6 +196,7 @@ class CaseEngine implements Engine {
       return await running
     } finally {
       this.#importing = undefined
+      await limitMemory(of.writer, 'usual')
       if (this.#opened?.of === of) await this.#changed()
     }
   }

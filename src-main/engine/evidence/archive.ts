@@ -4,14 +4,14 @@ import type { Member } from './member'
 import { isTar, tarMembers } from './tar'
 import { compressionOf } from './unpack'
 import { unpackedHead } from './unpack-head'
-import { isZipOfLogs, zipMembers } from './zip'
+import { kindOfZip, workbookSheets, zipMembers } from './zip'
 
-export type ArchiveKind = 'zip' | 'tar'
+export type ArchiveKind = 'zip' | 'tar' | 'workbook'
 
 /** Which archive a file is, by what it holds and not by its name; null for any other file. */
 export async function archiveKind(path: string): Promise<ArchiveKind | null> {
   const head = headOf(path)
-  if (head.subarray(0, 2).toString('latin1') === 'PK') return (await isZipOfLogs(path, head)) ? 'zip' : null
+  if (head.subarray(0, 2).toString('latin1') === 'PK') return kindOfZip(path, head)
   try {
     return isTar(unpackedHead(head, compressionOf(head))) ? 'tar' : null
   } catch {
@@ -22,12 +22,23 @@ export async function archiveKind(path: string): Promise<ArchiveKind | null> {
 
 /** The files of an archive, one after another: folders are none, and what a system hides is passed over. */
 export async function* membersOf(path: string, kind: ArchiveKind): AsyncGenerator<Member> {
-  const members = kind === 'zip' ? zipMembers(path) : tarMembers(bytesOf(path))
+  const members = membersIn(path, kind)
   for await (const member of members) {
     const hidden = member.name
       .split('/')
       .some((part) => (part.startsWith('.') && !/^\.\.?$/.test(part)) || part === '__MACOSX')
     if (!hidden) yield member
+  }
+}
+
+function membersIn(path: string, kind: ArchiveKind): AsyncGenerator<Member> {
+  switch (kind) {
+    case 'zip':
+      return zipMembers(path)
+    case 'workbook':
+      return workbookSheets(path)
+    case 'tar':
+      return tarMembers(bytesOf(path))
   }
 }
 

@@ -8,16 +8,24 @@ const methods: Readonly<Record<number, Compression>> = { 0: 'none', 8: 'deflate'
 // What Office, OpenDocument and Java put into the ZIP files that are theirs.
 const documentParts = /^(\[Content_Types\]\.xml|mimetype|META-INF\/MANIFEST\.MF)$/
 
-/** Whether a file that begins as ZIP files do is an archive, and no document of some program. One that is broken counts as an archive. */
-export async function isZipOfLogs(path: string, head: Buffer): Promise<boolean> {
-  if (!/^504b(0304|0506|0708)/.test(head.subarray(0, 4).toString('hex'))) return false
+/**
+ * Whether a file that begins as ZIP files do is an archive, a workbook of a spreadsheet (.xlsx), or null: a document of some other program.
+ * One that is broken counts as an archive.
+ */
+export async function kindOfZip(path: string, head: Buffer): Promise<'zip' | 'workbook' | null> {
+  if (!/^504b(0304|0506|0708)/.test(head.subarray(0, 4).toString('hex'))) return null
   let zip: ZipFile | undefined
   try {
     zip = await opened(path)
-    for await (const entry of zip.eachEntry()) if (documentParts.test(nameOf(entry))) return false
-    return true
+    let [document, workbook] = [false, false]
+    for await (const entry of zip.eachEntry()) {
+      const name = nameOf(entry)
+      if (documentParts.test(name)) document = true
+      if (name === 'xl/workbook.xml') workbook = true
+    }
+    return workbook ? 'workbook' : document ? null : 'zip'
   } catch {
-    return true
+    return 'zip'
   } finally {
     zip?.close()
   }
@@ -39,6 +47,44 @@ export async function* zipMembers(path: string): AsyncGenerator<Member> {
     throw error instanceof ArchiveFault ? error : new ArchiveFault(`its table of contents is damaged (${said(error)})`)
   } finally {
     zip.close()
+  }
+}
+
+const sheet = /^xl\/worksheets\/[^/]+\.xml$/
+/** What the cells of a sheet refer to: whether days count from 1904, which numbers are dates, and the texts. */
+const sheetNeeds = ['xl/workbook.xml', 'xl/styles.xml', 'xl/sharedStrings.xml']
+
+/** The sheets of a workbook: each with, behind its own XML, the parts of the workbook that its cells refer to. */
+export async function* workbookSheets(path: string): AsyncGenerator<Member> {
+  const zip = await opened(path)
+  try {
+    const parts: Omit<Member, 'read'>[] = []
+    let index = 0
+    for await (const entry of zip.eachEntry()) parts.push(memberOf(zip, entry, index++, nameOf(entry)))
+    const needed = sheetNeeds.flatMap((name) => parts.find((one) => one.name === name) ?? [])
+    for (const own of parts.filter(({ name }) => sheet.test(name))) {
+      const all = [own, ...needed]
+      const fault = all.find((one) => one.fault !== undefined)?.fault
+      yield {
+        ...own,
+        bytes: all.reduce((sum, one) => sum + one.bytes + 1, -1),
+        packed: all.reduce((sum, one) => sum + (one.packed ?? 0), 0),
+        read: own.packed ?? 0,
+        ...(fault === undefined ? {} : { fault }),
+        content: () => joined(all)
+      }
+    }
+  } catch (error) {
+    throw error instanceof ArchiveFault ? error : new ArchiveFault(`its table of contents is damaged (${said(error)})`)
+  } finally {
+    zip.close()
+  }
+}
+
+async function* joined(parts: readonly Pick<Member, 'content'>[]): AsyncGenerator<Buffer> {
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) yield Buffer.from('\n')
+    yield* part.content()
   }
 }
 

@@ -17,6 +17,8 @@ export interface Format {
     /** `path`: the keys that lead to the list of records. */
     | { readonly as: 'json'; readonly path?: readonly string[] }
     | { readonly as: 'csv'; readonly dialect: Dialect; readonly cells: Readonly<Record<string, 'json' | 'python'>> }
+    /** A sheet of a workbook, with the parts of that behind it; `prefix` stands before the names of its elements. */
+    | { readonly as: 'sheet'; readonly prefix: string; readonly cells: Readonly<Record<string, 'json' | 'python'>> }
     | { readonly as: 'text'; readonly newline: 'lf' | 'cr'; readonly patterns: readonly string[] }
   /** What is taken off a record before it is read. */
   readonly peel?: Peel
@@ -44,7 +46,7 @@ export function documentsOf(format: Format): ((text: string) => readonly Reading
     const read = textReading(shape.patterns)
     return (text) => [read(text)]
   }
-  if (shape.as === 'csv' || asItStands(format)) return undefined
+  if (shape.as === 'csv' || shape.as === 'sheet' || asItStands(format)) return undefined
   const inner = peel && peeled(peel)
   const entries = each && entriesOf(each)
   return (text) => {
@@ -53,17 +55,11 @@ export function documentsOf(format: Format): ((text: string) => readonly Reading
   }
 }
 
-/** What a row of a table is read into: its filled cells under the names of the header. */
-export function csvReading(
-  header: readonly string[],
-  { dialect, cells: kinds }: Extract<Format['shape'], { as: 'csv' }>
-) {
+/** What the cells of a row are read into: those that are filled, under the names of the header. */
+export function csvReading(header: readonly string[], kinds: Readonly<Record<string, 'json' | 'python'>>) {
   const columns = header.map((name) => ({ key: `${JSON.stringify(name)}:`, as: kinds[name] }))
-  return (text: string): Reading => {
-    const row = cells(text, dialect.delimiter, dialect)
+  return (row: readonly string[], plain = false): Reading => {
     if (row.length > columns.length) return { flag: `${row.length} cells where the header has ${columns.length}` }
-    // Most rows need no escape, and to look for one is quicker than to write as if there were.
-    const plain = !escaped.test(text)
     let document = ''
     for (let index = 0; index < row.length; index++) {
       const cell = row[index] as string
@@ -88,10 +84,23 @@ function cellValue(cell: string, as: 'json' | 'python'): unknown {
   }
 }
 
+/** Reads the rows of a table as text. */
+export function rowReading(
+  header: readonly string[],
+  { dialect, cells: kinds }: Extract<Format['shape'], { as: 'csv' }>
+) {
+  const read = csvReading(header, kinds)
+  // Most rows need no escape, and to look for one is quicker than to write as if there were.
+  return (text: string): Reading => read(cells(text, dialect.delimiter, dialect), !escaped.test(text))
+}
+
+export const headerNames = (row: string, delimiter: string, quoting?: Quoting): string[] =>
+  numberedNames(cells(row, delimiter, quoting))
+
 /** The header's names: empty ones are numbered, repeated ones too, so that no cell hides another. */
-export function headerNames(row: string, delimiter: string, quoting?: Quoting): string[] {
+export function numberedNames(header: readonly string[]): string[] {
   const seen = new Map<string, number>()
-  return cells(row, delimiter, quoting).map((cell, index) => {
+  return header.map((cell, index) => {
     const name = cell.trim() || `column ${index + 1}`
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)

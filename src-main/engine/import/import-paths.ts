@@ -5,7 +5,6 @@ import type { ImportProgress, ImportResult, LedgerLine, Refused } from '../../co
 import type { Source, Times } from '../../contract/source'
 import { archiveKind } from '../evidence/archive'
 import type { Case, Evidence } from '../store/case'
-import { limitMemory } from '../store/database'
 import { type ArchiveImport, importArchive } from './import-archive'
 import { importFile } from './import-file'
 import { readAgain } from './read-again'
@@ -105,7 +104,6 @@ export class Importing {
     } finally {
       this.#ended = true
       await this.#reader.stop()
-      await limitMemory(this.#into.writer, 'usual')
     }
     return {
       evidence,
@@ -148,7 +146,6 @@ export class Importing {
     } finally {
       this.#ended = true
       await this.#reader.stop()
-      await limitMemory(this.#into.writer, 'usual')
     }
     return {
       evidence: lines,

@@ -2,14 +2,17 @@ import { createReadStream } from 'node:fs'
 import { Truncated } from '../evidence/unpack'
 import { decoded } from './decode'
 import { isPreamble } from './dialect'
-import { asItStands, csvReading, documentsOf, type Format, headerNames, type Reading } from './format'
+import { asItStands, documentsOf, type Format, headerNames, type Reading, rowReading } from './format'
 import { countLines, plainLines } from './plain-lines'
 import { type Segment, SegmentWriter } from './scratch'
+import { SheetRows } from './sheet'
 import { longest, type Piece, type Splitter } from './split'
 import { CsvSplitter } from './split-csv'
 import { JsonSplitter } from './split-json'
 import { LineSplitter } from './split-lines'
+import { RowSplitter } from './split-rows'
 import { Utf16Places } from './utf16-places'
+import { workbookBehind } from './workbook'
 
 export interface ReadJob {
   /** The evidence copy: read after it was hashed, never the original. */
@@ -33,7 +36,7 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
   })
   if (job.format.encoding !== 'utf-8') writer.places = new Utf16Places(job.format.skip)
   const cut = { records: 0 }
-  const reader = readerFor(job.format, writer, cut)
+  const reader = readerFor(job, writer, cut)
   const notes: string[] = []
   const file = createReadStream(job.copy, { highWaterMark: blockBytes })
   try {
@@ -83,7 +86,7 @@ interface Reader {
 
 const blank = (bytes: Buffer) => bytes.length === 0 || bytes.toString('latin1').trim() === ''
 
-function readerFor(format: Format, writer: SegmentWriter, cut: { records: number }): Reader {
+function readerFor({ format, copy }: ReadJob, writer: SegmentWriter, cut: { records: number }): Reader {
   const { shape } = format
   const documents = documentsOf(format)
   // Places in UTF-16 are found from those in the UTF-8 it was turned into, which has no mark.
@@ -117,6 +120,25 @@ function readerFor(format: Format, writer: SegmentWriter, cut: { records: number
         }
       }
     }
+    case 'sheet': {
+      const rows = new SheetRows(workbookBehind(copy), shape)
+      const splitter = new RowSplitter(
+        (piece) => {
+          const reading = piece.flag ? undefined : rows.read(piece.bytes.toString('utf8'))
+          if (reading === 'blank') writer.detailed(piece, 'blank', undefined)
+          else if (reading || piece.flag) writer.detailed(piece, piece.flag, reading)
+        },
+        from,
+        shape.prefix
+      )
+      return {
+        ...lines(splitter),
+        end(notes) {
+          splitter.end()
+          if (!splitter.ended) notes.push('the sheet ends in the middle: it was cut off; export it again for the rest')
+        }
+      }
+    }
     case 'csv': {
       let reading: ((text: string) => Reading) | undefined
       const splitter = new CsvSplitter(
@@ -126,7 +148,7 @@ function readerFor(format: Format, writer: SegmentWriter, cut: { records: number
             if (blank(piece.bytes)) write(piece)
             else writer.detailed(piece, piece.flag, piece.flag ? undefined : reading(text))
           } else if (!blank(piece.bytes) && !isPreamble(piece.bytes.toString('utf8')))
-            reading = csvReading(
+            reading = rowReading(
               headerNames(piece.bytes.toString('utf8'), shape.dialect.delimiter, shape.dialect),
               shape
             )

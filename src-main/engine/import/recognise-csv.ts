@@ -6,28 +6,37 @@ import { decide } from './decide'
 import { tableIn } from './dialect'
 import { isOf } from './entries'
 import { type Candidates, type Recognised, ranked } from './fitting'
-import { csvReading, headerNames } from './format'
+import { type Format, headerNames, type Reading, rowReading } from './format'
 import type { Look } from './look'
 import { parse } from './parse'
 import { refuseDefinition, refuseTie } from './undecided'
 
-/** How a table with a header is read. It has one header, so it is of one source. */
-export function recogniseCsv(seen: Look, { path, name, sources, chosen, times }: Candidates): Recognised {
+/** How a table of text with a header is read. */
+export function recogniseCsv(seen: Look, among: Candidates): Recognised {
+  const { path, name } = among
   refuseDefinition({ path, name }, seen.head)
   const table = tableIn(seen.head.trimStart(), seen.whole)
   if (!table) throw noTable(path, name, seen)
   const { dialect, rows } = table
   const [header = '', ...body] = rows
   const names = headerNames(header, dialect.delimiter, dialect)
-  const of = (source: Source | undefined) => ({
-    as: 'csv' as const,
-    dialect,
-    cells: source?.read.as === 'csv' ? (source.read.cells ?? {}) : {}
-  })
-  const textsFor = (source: Source | undefined) => {
-    const read = csvReading(names, of(source))
-    return body.map(read).flatMap((reading) => ('document' in reading ? [reading.document] : []))
-  }
+  const shape = (kinds: Cells) => ({ as: 'csv', dialect, cells: kinds }) as const
+  return recogniseTable(seen, among, names, shape, (kinds) => body.map(rowReading(names, shape(kinds))))
+}
+
+type Cells = Readonly<Record<string, 'json' | 'python'>>
+
+/** Which definition a table is read with. It has one header, so it is of one source. */
+export function recogniseTable(
+  { encoding, compression, skip }: Pick<Format, 'encoding' | 'compression' | 'skip'>,
+  { path, name, sources, chosen, times }: Candidates,
+  names: readonly string[],
+  shape: (kinds: Cells) => Format['shape'],
+  rows: (kinds: Cells) => readonly Reading[]
+): Recognised {
+  const cellsOf = (source: Source | undefined): Cells => (source?.read.as === 'csv' ? (source.read.cells ?? {}) : {})
+  const textsFor = (source: Source | undefined) =>
+    rows(cellsOf(source)).flatMap((reading) => ('document' in reading ? [reading.document] : []))
   const documentsFor = (source: Source) => textsFor(source).map(parse)
   // Its columns count, not whether the first rows fill them.
   const columns = Object.fromEntries(names.map((one) => [one, 'x']))
@@ -37,8 +46,7 @@ export function recogniseCsv(seen: Look, { path, name, sources, chosen, times }:
     : sources.filter((source) => byColumns(source) || documentsFor(source).some((document) => isOf(source, document)))
   if (!chosen) refuseTie({ path, name }, fitting, [...textsFor(fitting[0]).map(parse), columns])
   const source = ranked(fitting, fitting[0] ? documentsFor(fitting[0]) : [])[0]
-  const { encoding, compression, skip } = seen
-  return decide({ encoding, compression, skip, shape: of(source) }, textsFor(source), {
+  return decide({ encoding, compression, skip, shape: shape(cellsOf(source)) }, textsFor(source), {
     path,
     name,
     sources: source ? [source] : [],

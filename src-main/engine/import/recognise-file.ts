@@ -5,6 +5,7 @@ import type { Candidates, Recognised } from './fitting'
 import { look } from './look'
 import { recogniseCsv } from './recognise-csv'
 import { isPrefixed, recogniseJson } from './recognise-json'
+import { isSheet, recogniseSheet } from './recognise-sheet'
 import { recogniseText } from './recognise-text'
 
 export type { Recognised } from './fitting'
@@ -36,6 +37,7 @@ export function recogniseFile(
     times,
     sources: usable.filter((source) => source.read.as === as)
   })
+  if (isSheet(seen)) return recogniseSheet(seen, among('csv'))
   const begin = seen.head.trimStart()
   const lines = begin.split(/\r\n|\n|\r/).slice(0, 200)
   const jsonLines = lines.filter((line) => /^\s*[{[]/.test(line)).length
