@@ -178,7 +178,7 @@ export interface ImportProgress {
   readonly path: string
   readonly file: number
   readonly files: number
-  readonly phase: 'recognising' | 'importing' | 'places' | 'done'
+  readonly phase: 'recognising' | 'importing' | 'places' | 'changes' | 'done'
   readonly bytes: number
   readonly totalBytes: number
   readonly records: number

@@ -182,6 +182,7 @@ class CaseEngine implements Engine {
       if (result.events > 0) {
         progress({ ...last(), phase: 'places' })
         await resolvePlaces(of.writer, await this.#geo.now())
+        progress({ ...last(), phase: 'changes' })
         await rebuildChanges(of.writer)
         await checkpoint(of.writer)
       }

@@ -36,6 +36,8 @@ export function importText(importing: Importing): ImportText {
     }
     case 'places':
       return { title: 'Looking up where addresses are', facts: [counted(records, 'record')], share: null }
+    case 'changes':
+      return { title: 'Rebuilding what changed from earlier states', facts: [counted(records, 'record')], share: null }
     case 'done':
       return { title: `Finishing ${name(path)}${of}`, facts: [counted(records, 'record')], share: 1 }
   }

@@ -30,7 +30,7 @@ async function binding({ connection, folder }: Workbench, source: Source): Promi
   const rows = segmentRows({ file, mode: 'detailed', escaped: false, records: 0, bytes: 0, stretches: [] })
   try {
     await connection.run(normaliseSql([source], rows, 0))
-    const states = stateSql(source, 0, true)
+    const states = stateSql(source, [0], true)
     if (states) await connection.run(states)
     return undefined
   } catch (error) {

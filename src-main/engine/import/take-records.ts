@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
 import { normaliseSql } from '../normalise/normalise-sql'
-import { tellStates } from '../normalise/rebuild'
+import { askStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'
 import { limitMemory } from '../store/database'
 import { markDuplicates } from './duplicates'
@@ -110,7 +110,7 @@ export async function take(
   if (count('event') + count('undated') === 0) throw nothing(name, file.path, read.records, read.notes)
   const { duplicates, conflicts } = await markDuplicates(writer, id)
   const paired = await pairUp(writer, id, firstRow, sources)
-  await tellStates(writer, id, firstRow, sources)
+  await askStates(writer, id, sources)
   const line: LedgerLine = {
     path: file.path,
     name,

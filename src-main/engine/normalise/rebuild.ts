@@ -1,33 +1,40 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Source } from '../../contract/source'
-import { rowsMove } from '../store/row-numbers'
 import { chainOrder, chainRows } from './chain-sql'
 import { differingKeys } from './differing-sql'
 import { rebuildPartial } from './rebuild-partial'
-import { stateSql } from './state-sql'
+import { stateSql, tellsStates } from './state-sql'
 
-/**
- * Within an import's transaction: notes what the records of an evidence, which begin with `firstRow`, tell of objects whose state before
- * their log does not have.
- */
-export async function tellStates(
-  writer: DuckDBConnection,
-  evidence: number,
-  firstRow: number,
-  sources: readonly Source[]
-): Promise<void> {
-  const told = sources.flatMap((source) => stateSql(source, evidence, sources.length === 1) ?? [])
-  if (told.length === 0) return
-  const moved = await rowsMove(writer, evidence, firstRow)
-  for (const sql of told) await writer.run(`INSERT INTO state SELECT * REPLACE (row + (${moved}) AS row) FROM (${sql})`)
-  await writer.run(`INSERT INTO stale SELECT DISTINCT object FROM state WHERE evidence = ${evidence}`)
+/** Within an import's transaction: when all files are in, the records of this evidence are to be asked what they tell of objects. */
+export async function askStates(writer: DuckDBConnection, evidence: number, sources: readonly Source[]): Promise<void> {
+  if (sources.some(tellsStates)) await writer.run(`INSERT INTO untold VALUES (${evidence})`)
+}
+
+/** Notes what the records of evidence that came in tell of objects whose state before their log does not have. */
+async function tellStates(writer: DuckDBConnection): Promise<void> {
+  const asked = await writer.runAndReadAll(
+    `SELECT definitions::VARCHAR, list(id) FROM evidence WHERE id IN (FROM untold) GROUP BY ALL`
+  )
+  const rows = asked.getRowsJS() as [definitions: string, evidence: number[]][]
+  if (rows.length === 0) return
+  await transaction(writer, async () => {
+    for (const [definitions, evidence] of rows) {
+      const sources = JSON.parse(definitions) as Source[]
+      for (const source of sources) {
+        const told = stateSql(source, evidence, sources.length === 1)
+        if (told) await writer.run(`INSERT INTO state ${told}`)
+      }
+    }
+    await writer.run(`INSERT INTO stale SELECT DISTINCT object FROM state WHERE evidence IN (FROM untold)`)
+    await writer.run('DELETE FROM untold')
+  })
 }
 
 /** Within a transaction: forgets what the records of an evidence told, before they are taken out of the case. */
 export async function forgetStates(writer: DuckDBConnection, evidence: number): Promise<void> {
   await writer.run(`INSERT INTO stale SELECT DISTINCT object FROM state WHERE evidence = ${evidence};
     DELETE FROM rebuilt WHERE row IN (SELECT row FROM state WHERE evidence = ${evidence});
-    DELETE FROM state WHERE evidence = ${evidence}`)
+    DELETE FROM state WHERE evidence = ${evidence}; DELETE FROM untold WHERE evidence = ${evidence}`)
 }
 
 /**
@@ -35,28 +42,37 @@ export async function forgetStates(writer: DuckDBConnection, evidence: number): 
  * matter which file came first. Answers whether there were any.
  */
 export async function rebuildChanges(writer: DuckDBConnection): Promise<boolean> {
+  await tellStates(writer)
   const any = await writer.runAndReadAll('SELECT count(*)::INTEGER FROM (FROM stale LIMIT 1)')
   if (any.getRows()[0]?.[0] === 0) return false
-  await writer.run('BEGIN')
   try {
-    await writer.run(`CREATE OR REPLACE TEMP TABLE chain AS SELECT *,
+    await transaction(writer, async () => {
+      await writer.run(`CREATE OR REPLACE TEMP TABLE chain AS SELECT *,
         last_value(CASE WHEN tells <> 'failed' THEN row END IGNORE NULLS) OVER before AS origin,
         bool_or(tells = 'partial') OVER (PARTITION BY object, undated) AS parts
       FROM (${chainRows('object IN (FROM stale)')})
       WINDOW before AS (PARTITION BY object, undated ORDER BY ${chainOrder} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`)
-    await writer.run('DELETE FROM rebuilt WHERE row IN (SELECT row FROM state WHERE object IN (FROM stale))')
-    await writer.run(`INSERT INTO rebuilt ${wholeSql}`)
-    await writer.run(`INSERT INTO rebuilt ${membersSql}`)
-    await rebuildPartial(writer)
-    await writer.run('DELETE FROM stale')
-    await writer.run('COMMIT')
-  } catch (error) {
-    await writer.run('ROLLBACK').catch(() => {})
-    throw error
+      await writer.run('DELETE FROM rebuilt WHERE row IN (SELECT row FROM state WHERE object IN (FROM stale))')
+      await writer.run(`INSERT INTO rebuilt ${wholeSql}`)
+      await writer.run(`INSERT INTO rebuilt ${membersSql}`)
+      await rebuildPartial(writer)
+      await writer.run('DELETE FROM stale')
+    })
   } finally {
     await writer.run('DROP TABLE IF EXISTS temp.chain')
   }
   return true
+}
+
+async function transaction(writer: DuckDBConnection, work: () => Promise<void>): Promise<void> {
+  await writer.run('BEGIN')
+  try {
+    await work()
+    await writer.run('COMMIT')
+  } catch (error) {
+    await writer.run('ROLLBACK').catch(() => {})
+    throw error
+  }
 }
 
 /**

@@ -21,13 +21,13 @@ export function stateMappings(change: Change): readonly (readonly [key: readonly
 /** Sources of one product tell of the same objects: `keycloak.admin` and `keycloak.log`. */
 const familyOf = ({ id }: Source) => id.split('.')[0] as string
 
-/**
- * A SELECT of the rows of `state` that records of one evidence tell: whose state, and what of it. NULL for a source whose definition does
- * not say whose state its records tell; then nothing is rebuilt.
- */
-export function stateSql(source: Source, evidence: number, alone: boolean): string | null {
+/** Whether the records of a source tell of the states of objects: where its definition does not say whose, nothing is rebuilt. */
+export const tellsStates = ({ change }: Source): boolean => stateMappings(change).length > 0
+
+/** A SELECT of the rows of `state` that the records of some evidence tell: whose state, and what of it. */
+export function stateSql(source: Source, evidence: readonly number[], alone: boolean): string | null {
   const { change } = source
-  if (stateMappings(change).length === 0 || !change || 'diff' in change) return null
+  if (!tellsStates(source) || !change || 'diff' in change) return null
   const { object, members, state = 'list' in change ? 'partial' : 'whole' } = change
   const record = new RecordStruct()
   for (const [, mapping] of stateMappings(change)) wantMapping(record, 'resource.id', mapping)
@@ -42,7 +42,7 @@ export function stateSql(source: Source, evidence: number, alone: boolean): stri
   const rows = `SELECT rowid AS row, evidence, ${text(familyOf(source))} || chr(31) || coalesce("organization.id", "organization.name", '') AS family,
       "event.type" AS type, "event.outcome" = 'failure' AS failed, "change.after" IS NOT NULL AS told,
       TRY(from_json(coalesce(document, raw), ${record.structure()})) AS d
-    FROM entry WHERE evidence = ${evidence} AND status IN ('event', 'undated')${alone ? '' : ` AND "event.dataset" = ${text(source.id)}`}`
+    FROM entry WHERE evidence IN (${evidence.join(', ')}) AND status IN ('event', 'undated')${alone ? '' : ` AND "event.dataset" = ${text(source.id)}`}`
   return `SELECT row, evidence, family || chr(31) || coalesce(set_of, own) AS object,
       CASE WHEN failed THEN 'failed' WHEN set_of IS NOT NULL THEN CASE WHEN type = 'deletion' THEN 'went' ELSE 'came' END
         WHEN type = 'deletion' THEN 'gone' ELSE ${text(state)} END AS tells,

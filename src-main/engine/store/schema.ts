@@ -51,12 +51,14 @@ const fieldColumns = storedFields.map(
  * `paired` tells the row of a request which is not shown, and that of its response.
  * `state` is what records tell of objects whose state before the log does not have: the whole, some fields, that they are gone, members
  * that came or went. `rebuilt` is what follows from it: the change with its state before (whole, or only what was told of it), the row that
- * told it, and the state after where that is not as logged. `stale` names the objects for which it does not follow yet.
+ * told it, and the state after where that is not as logged. `untold` names the evidence whose
+ * records have not been asked for `state` yet, `stale` the objects for which nothing follows from it yet.
  */
 export const laterTables = `${nameTables}CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS state (
   row BIGINT NOT NULL, evidence INTEGER NOT NULL, object VARCHAR NOT NULL, tells VARCHAR NOT NULL, members VARCHAR[], called VARCHAR
 );
+CREATE TABLE IF NOT EXISTS untold (evidence INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS stale (object VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS rebuilt (
   row BIGINT NOT NULL, origin BIGINT, whole BOOLEAN NOT NULL, before VARCHAR USING COMPRESSION zstd,
