@@ -224,7 +224,12 @@ export interface LedgerLine {
    * The archive it is a member of, which is the evidence that is kept. `member` is its number among all entries from 0; where it lies in
    * an archive within the archive, the number of that one comes before.
    */
-  readonly archive?: { readonly name: string; readonly sha256: string; readonly bytes: number; readonly member: readonly number[] }
+  readonly archive?: {
+    readonly name: string
+    readonly sha256: string
+    readonly bytes: number
+    readonly member: readonly number[]
+  }
   /** These very bytes were in the case already, so nothing was added: the line is the one of then. */
   readonly already?: true
 }
