@@ -15,6 +15,8 @@ export const ledgerJson = (lines: readonly LedgerLine[], seconds: number) => ({
     unreadable: line.unreadable,
     blank: line.blank,
     duplicates: line.duplicates,
+    ...(line.paired === undefined ? {} : { paired: line.paired }),
+    ...(line.times === undefined ? {} : { times: line.times }),
     balanced: line.balanced,
     seconds: line.seconds,
     ...(line.already ? { already: true } : {})

@@ -32,8 +32,11 @@ export function ledgerText(lines: readonly LedgerLine[], screen: number | null):
 
 /** What to know of a file beside its numbers. */
 export const ledgerNotes = (lines: readonly LedgerLine[]): readonly string[] =>
-  lines.flatMap(({ name, notes, guessed, conflicts }) => [
+  lines.flatMap(({ name, notes, guessed, conflicts, paired }) => [
     ...(guessed ? [`${name}: no source recognises it; guessed ${guessed}`] : []),
     ...(conflicts ? [`${name}: ${grouped(conflicts)} records share an id with another of different content`] : []),
+    ...(paired
+      ? [`${name}: ${grouped(paired)} requests stand with their responses, and are not shown beside them`]
+      : []),
     ...notes.map((note) => `${name}: ${note}`)
   ])

@@ -37,6 +37,13 @@ export function importNotice(result: ImportResult): Omit<Notice, 'id'> {
     guessed ? [`${name} is no log we know. Guessed: ${guessed}`] : []
   )
   lines.push(...guessed)
+  const unzoned = evidence.filter(({ times, already }) => times?.zone !== undefined && !times.asked && !already)
+  lines.push(
+    ...unzoned.map(
+      ({ name, times }) =>
+        `${name}: times carry no zone, read as ${times?.zone}. Another can be chosen on the Evidence page.`
+    )
+  )
   lines.push(...unbalanced.map((line) => `${line.name} does not balance. Its record count is not to be relied upon.`))
   if (unbalanced.length > 0)
     return { kind: 'failure', title: 'Import does not balance', lines: [...lines, ...refusals] }

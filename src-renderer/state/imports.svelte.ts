@@ -1,5 +1,6 @@
 import type { DroppedFile } from '../../src-main/contract/host'
 import type { ImportProgress, ImportRequest, ImportResult, LedgerLine } from '../../src-main/contract/rpc'
+import type { Times } from '../../src-main/contract/source'
 import type { App } from './app.svelte'
 import { balance, type Importing, importNotice } from './importing'
 
@@ -50,13 +51,14 @@ export class Imports {
   }
 
   /** Evidence of the case once more, with the definitions as they are now. */
-  async readAgain(line: LedgerLine, source?: string): Promise<void> {
+  async readAgain(line: LedgerLine, source?: string, times?: Times): Promise<void> {
     if (this.occupied()) return
     this.#begin(line.path, 1)
     try {
       const result = await this.#app.engine.readAgain({
         evidence: line.sha256,
-        ...(source !== undefined && { source })
+        ...(source !== undefined && { source }),
+        ...(times && { times })
       })
       this.#app.caseChanged(await this.#app.engine.caseState())
       this.running = null

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
@@ -24,7 +25,7 @@ it('records of a large file keep the order of their lines, which their places ar
       ipAddress: '203.0.113.9',
       details
     }
-    if (!file.write(`${JSON.stringify(line)}\n`)) await new Promise((resolve) => file.once('drain', resolve))
+    if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, 'drain')
   }
   file.end()
   await finished(file)

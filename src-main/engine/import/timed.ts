@@ -21,7 +21,7 @@ export function timed(recognised: Recognised, documents: readonly unknown[], ask
       const zone = given.zone ?? 'UTC'
       const by = source.times?.zone ? `, as those of ${source.title} are` : asked.zone ? ', as asked' : ''
       notes.add(`times carry no zone; read as ${zone}${by || ' (--zone reads them in another)'}`)
-      open = { ...open, zone }
+      if (!source.times?.zone) open = { ...open, zone }
     }
     const times = { ...given, ...(dates && { dates }) }
     return Object.keys(times).length ? { ...source, times } : source

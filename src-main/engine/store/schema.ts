@@ -76,7 +76,7 @@ CREATE TABLE IF NOT EXISTS rebuilt (
 export const tables = `
 CREATE TYPE status AS ENUM ('event', 'undated', 'unreadable', 'blank');
 CREATE TABLE evidence (
-  id INTEGER PRIMARY KEY, sha256 VARCHAR NOT NULL, name VARCHAR NOT NULL, path VARCHAR NOT NULL, file VARCHAR NOT NULL,
+  id INTEGER NOT NULL, sha256 VARCHAR NOT NULL, name VARCHAR NOT NULL, path VARCHAR NOT NULL, file VARCHAR NOT NULL,
   bytes BIGINT NOT NULL, modified_at VARCHAR NOT NULL, imported_at VARCHAR NOT NULL, source VARCHAR NOT NULL,
   definitions JSON NOT NULL, first_row BIGINT NOT NULL, records BIGINT NOT NULL, ledger JSON NOT NULL
 );
