@@ -1,5 +1,7 @@
 import type { Encoding } from './encoding'
-import type { Read } from './window'
+
+/** Reads a stretch of the evidence's content, shorter where it ends. */
+export type Read = (offset: number, length: number) => Promise<Buffer>
 
 const LF = 0x0a
 const CR = 0x0d

@@ -6,16 +6,13 @@ import type { EvidenceBytes, EvidenceWindow } from '../../contract/rpc'
 import type { Case, Evidence } from '../store/case'
 import { contentOf } from './content'
 import { encodingOf } from './encoding'
-import { countLines, type LineBreak, lineBreakOf, offsetOfLine } from './line-breaks'
+import { countLines, type LineBreak, lineBreakOf, offsetOfLine, type Read } from './line-breaks'
 import { Spool } from './spool'
 import { storedBytes } from './stored'
 import { compressionOf } from './unpack'
 
 const widest = 256 << 10
 const headBytes = 64 << 10
-
-/** Reads a stretch of the evidence's content, shorter where it ends. */
-export type Read = (offset: number, length: number) => Promise<Buffer>
 
 interface Opened {
   readonly read: Read

@@ -1,8 +1,8 @@
 import type { Source } from '../../contract/source'
 import { parsePath, type Step, valueAt } from '../normalise/path'
 import { matches } from '../normalise/recognise'
-import type { Reading } from './format'
 import { items, rangeAt } from './json-text'
+import type { Reading } from './reading'
 
 /** A source of the file, as far as the reader must know it: which records are its own, and the list whose entries are events. */
 export interface Each {

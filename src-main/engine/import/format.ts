@@ -5,6 +5,7 @@ import { type Each, entriesOf } from './entries'
 import { pairs } from './pairs'
 import { type Peel, peeled } from './peel'
 import { pythonLiteral } from './python-literal'
+import type { Reading } from './reading'
 
 /** How one file is cut into records, and a record read into its document. Plain data: it crosses to the reader's thread. */
 export interface Format {
@@ -29,15 +30,6 @@ export interface Format {
 /** Whether a record's document is nothing but its own text. */
 export const asItStands = ({ shape, peel, each }: Format): boolean =>
   (shape.as === 'lines' || shape.as === 'json') && peel === undefined && each === undefined
-
-/** The document of a record, as JSON text, where it is not the record's own; or why there is none. */
-export type Reading =
-  | {
-      readonly document: string
-      /** Made of a table's cells: JSON of one line, in which nothing needs an escape any more. */
-      readonly cells?: true
-    }
-  | { readonly flag: string }
 
 /** What a JSON record or a line is read into: one document, or one for each of its entries; undefined where it is its own. */
 export function documentsOf(format: Format): ((text: string) => readonly Reading[] | undefined) | undefined {

@@ -2,30 +2,14 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../contract/errors'
-import type { ImportProgress, LedgerLine } from '../../contract/rpc'
-import type { Source, Times } from '../../contract/source'
+import type { LedgerLine } from '../../contract/rpc'
 import type { Case, Evidence } from '../store/case'
+import { explained, type FileImport } from './file-import'
 import { takeDirectory } from './import-directory'
 import { readAgain } from './read-again'
-import type { ReaderThreads } from './reader'
 import { type Directory, directoryIn } from './recognise-directory'
 import { recogniseFile } from './recognise-file'
 import { readsAsItStands, sealedShare, take } from './take-records'
-
-export interface FileImport {
-  readonly path: string
-  readonly known: readonly Source[]
-  readonly source: string | undefined
-  /** What the analyst says that it is. */
-  readonly as?: 'directory' | 'log' | undefined
-  readonly times?: Times
-  /** Bytes that are in the case already are read once more. */
-  readonly again?: boolean
-  readonly reader: Pick<ReaderThreads, 'seal' | 'read'>
-  readonly now: Date
-  readonly canceled: () => boolean
-  readonly progress: (at: Pick<ImportProgress, 'phase' | 'bytes' | 'records' | 'source'>) => void
-}
 
 /** One file into the case: all of it, with its books balanced, or nothing. It is copied and hashed before anything reads it. */
 export async function importFile(into: Case, file: FileImport): Promise<LedgerLine> {
@@ -98,17 +82,4 @@ export function identical({ ledger }: Evidence): LedgerLine {
       `these very bytes are in the case already, as ${ledger.name}, imported ${ledger.importedAt}: nothing was added`
     ]
   }
-}
-
-/** What an error means for the file at hand. */
-export function explained(error: unknown, path: string): unknown {
-  const message = error instanceof Error ? error.message : ''
-  if (/No space left|ENOSPC|disk is full|failed to offload|max_temp_directory_size/i.test(message)) {
-    return new AppError(
-      'disk_full',
-      `The disk is full: nothing of ${path} was imported. Make room, then import it again.`,
-      { file: path }
-    )
-  }
-  return error
 }

@@ -6,9 +6,10 @@ import { decide } from './decide'
 import { tableIn } from './dialect'
 import { isOf } from './entries'
 import { type Candidates, type Recognised, ranked } from './fitting'
-import { type Format, headerNames, type Reading, rowReading } from './format'
+import { type Format, headerNames, rowReading } from './format'
 import type { Look } from './look'
 import { parse } from './parse'
+import type { Reading } from './reading'
 import { refuseDefinition, refuseTie } from './undecided'
 
 /** How a table of text with a header is read. */

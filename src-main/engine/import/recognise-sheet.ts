@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors'
 import type { Candidates, Recognised } from './fitting'
-import type { Reading } from './format'
 import type { Look } from './look'
+import type { Reading } from './reading'
 import { recogniseTable } from './recognise-csv'
 import { SheetRows } from './sheet'
 import { RowSplitter } from './split-rows'

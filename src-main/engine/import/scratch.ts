@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from '../store/sql'
-import type { Reading } from './format'
+import type { Reading } from './reading'
 import type { Piece } from './split'
 import type { Utf16Places } from './utf16-places'
 

@@ -1,4 +1,5 @@
-import { csvReading, type Format, numberedNames, type Reading } from './format'
+import { csvReading, type Format, numberedNames } from './format'
+import type { Reading } from './reading'
 import { rowCells } from './sheet-row'
 import type { Workbook } from './workbook'
 
