@@ -10,8 +10,10 @@ import { Names } from './names.svelte'
 import { Notices } from './notices.svelte'
 import { ObjectPanel } from './object-panel.svelte'
 import { Original } from './original.svelte'
+import { Picked } from './picked.svelte'
 import type { Preferences } from './preferences.svelte'
 import { Selection } from './selection.svelte'
+import { TableLayout } from './table-layout.svelte'
 import { ValueMenu } from './value-menu.svelte'
 
 export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sources' | 'sql'
@@ -29,6 +31,8 @@ export class App implements EngineEvents {
   readonly host: Host
   readonly preferences: Preferences
   readonly selection: Selection
+  readonly layout: TableLayout
+  readonly picked = new Picked()
   readonly mapping: Mapping
   readonly imports: Imports
   readonly keys = new Keys()
@@ -55,6 +59,7 @@ export class App implements EngineEvents {
     this.host = host
     this.preferences = preferences
     this.selection = new Selection(() => preferences.zone)
+    this.layout = new TableLayout(preferences)
     this.mapping = new Mapping(this)
     this.imports = new Imports(this)
   }

@@ -1,4 +1,3 @@
-import type { AnyField } from '../../src-main/contract/event'
 import type { Theme } from './categories'
 import { systemZone } from './zone'
 
@@ -8,9 +7,8 @@ export interface Taste {
   /** UTC, local, or any IANA zone. */
   readonly zone: string
   readonly density: 'compact' | 'normal' | 'comfortable'
-  /** The table's columns, in order; empty: the table's own choice. */
-  readonly columns: readonly AnyField[]
-  readonly columnWidths: Readonly<Record<string, number>>
+  /** The columns and colours of the table as they were left last: what a new tab begins with. */
+  readonly layout: object
   readonly detailWidth: number
   readonly facetsWidth: number
   readonly facetsShown: boolean
@@ -26,8 +24,7 @@ export const defaultTaste: Taste = {
   theme: 'dark',
   zone: 'UTC',
   density: 'normal',
-  columns: [],
-  columnWidths: {},
+  layout: {},
   detailWidth: 420,
   facetsWidth: 264,
   facetsShown: true,

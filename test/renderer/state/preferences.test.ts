@@ -15,17 +15,17 @@ const dark = { current: true }
 describe('preferences', () => {
   it('come back as they were left', () => {
     const kept = storage()
-    new Preferences(kept, dark).set({ density: 'compact', columns: ['@timestamp', 'user.name'] })
+    new Preferences(kept, dark).set({ density: 'compact', layout: { columns: ['@timestamp', 'user.name'] } })
     expect(new Preferences(kept, dark).taste).toEqual({
       ...defaultTaste,
       density: 'compact',
-      columns: ['@timestamp', 'user.name']
+      layout: { columns: ['@timestamp', 'user.name'] }
     })
   })
 
   it('are the defaults where what was kept is broken, or of another kind', () => {
     expect(new Preferences(storage('{"theme":'), dark).taste).toEqual(defaultTaste)
-    expect(new Preferences(storage('{"detailWidth":"wide","columns":{}}'), dark).taste).toEqual(defaultTaste)
+    expect(new Preferences(storage('{"detailWidth":"wide","layout":[]}'), dark).taste).toEqual(defaultTaste)
     expect(new Preferences(null, dark).taste).toEqual(defaultTaste)
   })
 
