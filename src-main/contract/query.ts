@@ -1,5 +1,10 @@
+import type { Compare, Comparison } from './compare'
+import type { Around, Context } from './context'
 import type { AnyField, EventRow, Field, Value } from './event'
+import type { Extent } from './extent'
 import type { Filter } from './filter'
+import type { MarkCounts } from './marks'
+import type { Position, Positions, Step } from './track'
 
 /** Widths a histogram's bars may have. Bars begin at full hours and midnights of the zone asked for, weeks on Monday. */
 export const intervals = [
@@ -35,8 +40,18 @@ export type Query =
   | { readonly select: 'count'; readonly filter: Filter }
   /** How often each combination of values occurs, most frequent first. Absent is a value: null. */
   | { readonly select: 'groups'; readonly filter: Filter; readonly by: readonly AnyField[]; readonly limit: number }
-  /** Several fields' most frequent values at once. */
-  | { readonly select: 'facets'; readonly filter: Filter; readonly by: readonly Field[]; readonly limit: number }
+  /** Several fields' most frequent values at once; `matching`: only values that hold this text, or ids that a directory calls so. */
+  | {
+      readonly select: 'facets'
+      readonly filter: Filter
+      readonly by: readonly AnyField[]
+      readonly limit: number
+      readonly matching?: string
+    }
+  /** How the numbers of a field are spread, in at most so many bars. */
+  | { readonly select: 'distribution'; readonly filter: Filter; readonly field: AnyField; readonly bins: number }
+  /** What differs between two sets of events, in each field: values that are new in `b`, gone, more frequent, less. */
+  | Compare
   /** Events over time. `every` absent: the narrowest interval giving at most `bins` bars. `by` splits each bar. */
   | {
       readonly select: 'timeline'
@@ -51,6 +66,12 @@ export type Query =
   | { readonly select: 'calendar'; readonly filter: Filter; readonly zone: string }
   /** Where events came from, clustered on a grid of `cell` degrees, over the whole filtered set. */
   | { readonly select: 'places'; readonly filter: Filter; readonly cell: number }
+  /** How many of the events are marked, and with what. */
+  | { readonly select: 'marks'; readonly filter: Filter }
+  /** What happened around an event, from all sources. */
+  | Around
+  | Step
+  | Positions
 
 export interface Sort {
   readonly field: AnyField
@@ -62,19 +83,25 @@ export type Select = Query['select']
 /** The answer to each kind of query. Counts are exact. */
 export interface Answers {
   rows: { readonly rows: readonly EventRow[] }
-  count: { readonly count: number; readonly undated: number; readonly first?: string; readonly last?: string }
+  count: Extent
   groups: {
     readonly groups: readonly Group[] /** Events in groups beyond the limit. */
     readonly rest: number /** How many groups there are. */
     readonly distinct: number
   }
   facets: { readonly total: number; readonly facets: readonly Facet[] }
+  distribution: Distribution
+  compare: Comparison
   timeline: Timeline
   calendar: {
     readonly cells: readonly { readonly weekday: number; readonly hour: number; readonly count: number }[]
     readonly undated: number
   }
   places: Places
+  marks: MarkCounts
+  context: Context
+  step: { readonly event: string | null }
+  positions: { readonly positions: readonly Position[] }
 }
 export type Answer = Answers[Select]
 export type AnswerTo<Q extends Query> = Answers[Q['select']]
@@ -87,14 +114,26 @@ export interface Group {
 
 /** A field's values. Of `source.ip` also what the log has where an event has no address: its `source.address`. */
 export interface Facet {
-  readonly field: Field
+  readonly field: AnyField
   readonly values: readonly { readonly value: Value; readonly count: number }[]
   /** Events without the field. */
   readonly absent: number
-  /** Events whose value is not among `values`. */
+  /** Events whose value is not among `values`; of a search, whose value is among those it found. */
   readonly rest: number
-  /** How many different values there are. */
+  /** How many different values there are; of a search, how many it found. */
   readonly distinct: number
+}
+
+export interface Distribution {
+  /** One more than there are bars: each is from one edge to before the next. Each ten times as far where numbers differ so much. */
+  readonly edges: readonly number[]
+  readonly counts: readonly number[]
+  readonly least?: number
+  readonly greatest?: number
+  /** Events without the field. */
+  readonly absent: number
+  /** Events whose value is no number. */
+  readonly others: number
 }
 
 export interface Timeline {

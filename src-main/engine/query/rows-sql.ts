@@ -4,10 +4,11 @@ import type { AnswerTo, Query } from '../../contract/query'
 import { rebuiltColumns, shownColumn } from '../store/schema'
 import { identifier } from '../store/sql'
 import { duckdb } from './dialect'
-import { eventField, recordPointer } from './field-sql'
+import { eventField } from './field-sql'
 import { filterSql } from './filter-sql'
 import { placeColumn } from './place-sql'
 import { entryWith } from './rebuilt-sql'
+import { recordPlace, recordText } from './record-sql'
 import { type Run, type SqlRow, type Statement, statement } from './statement'
 
 type Rows = Extract<Query, { select: 'rows' }>
@@ -16,10 +17,19 @@ type Rows = Extract<Query, { select: 'rows' }>
 export async function rowsAnswer(query: Rows, run: Run): Promise<AnswerTo<Rows>> {
   const found = await run(rowIdsSql(query))
   const ids = found.map((row) => row['row'] as number)
-  if (ids.length === 0) return { rows: [] }
-  const rows = await run(fieldsSql(ids, query.fields))
+  return { rows: await eventRows(ids, query.fields, run) }
+}
+
+/** The events in these rows, in their order. */
+export async function eventRows(
+  ids: readonly number[],
+  fields: readonly AnyField[],
+  run: Run
+): Promise<readonly EventRow[]> {
+  if (ids.length === 0) return []
+  const rows = await run(fieldsSql(ids, fields))
   const byId = new Map(rows.map((row) => [row['row'] as number, row]))
-  return { rows: ids.flatMap((id) => (byId.has(id) ? [eventRow(byId.get(id) as SqlRow, query.fields)] : [])) }
+  return ids.flatMap((id) => (byId.has(id) ? [eventRow(byId.get(id) as SqlRow, fields)] : []))
 }
 
 /** Newest first, of the same instant the one logged last; what has no time comes after, in the order of its file. */
@@ -37,7 +47,7 @@ export function rowIdsSql({ filter, sort, limit, offset = 0 }: Rows): Statement 
     const field = eventField(sort.field)
     const order = `${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, ${newestFirst}`
     if (!field) {
-      const value = duckdb.recordText(bind(recordPointer(sort.field)))
+      const value = recordText(sort.field, bind, duckdb)
       return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY TRY_CAST(${value} AS DOUBLE) ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, ${value} ${order} ${page}`
     }
     const place = placeColumn(field)
@@ -53,7 +63,7 @@ export function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): S
   return statement((bind) => {
     const columns = asked.map((name, index) => {
       const field = eventField(name)
-      if (!field) return `TRY(json_extract(coalesce(e.document, e.raw), ${bind(recordPointer(name))})) AS c${index}`
+      if (!field) return `TRY(json_extract(coalesce(e.document, e.raw), ${bind(recordPlace(name).path)})) AS c${index}`
       const place = placeColumn(field)
       if (place) return `${place} AS c${index}`
       return fieldInfo(field).type === 'time'
@@ -83,6 +93,8 @@ function eventRow(row: SqlRow, asked: readonly AnyField[]): EventRow {
 
 function cell(name: AnyField, value: unknown): unknown {
   const field = eventField(name)
+  // A path with open steps finds several.
+  if (!field && Array.isArray(value)) return value.length > 0 ? value.map((one) => recordValue(String(one))) : null
   if (!field) return recordValue(String(value))
   switch (fieldInfo(field).type) {
     case 'time':
