@@ -7,6 +7,7 @@ import { distributionAnswer } from './distribution-sql'
 import { facetsAnswer } from './facet-sql'
 import { groupsAnswer } from './group-sql'
 import { markCounts } from './marks-sql'
+import { pathsAnswer } from './paths-sql'
 import { placesAnswer } from './places-sql'
 import { rowsAnswer } from './rows-sql'
 import type { Run } from './statement'
@@ -26,6 +27,8 @@ export function answer(query: Query, run: Run): Promise<Answer> {
       return facetsAnswer(query, run)
     case 'distribution':
       return distributionAnswer(query, run)
+    case 'paths':
+      return pathsAnswer(query, run)
     case 'compare':
       return compareAnswer(query, run)
     case 'timeline':
