@@ -1,8 +1,10 @@
 import type { EventRow, EventValue, Field, Value } from './event'
 import type { Filter } from './filter'
+import type { EventMarks, MarkRequest, MarkResult } from './marks'
 import type { IdAsked, IdCount, NameOf } from './names'
 import type { Answer, Query } from './query'
 import type { Times } from './source'
+import type { NewSavedQuery, SavedQuery, Search } from './workspace'
 
 /** What the renderer, the command line and the tests ask of the engine. One method a call; every argument and answer is plain data. */
 export interface Engine {
@@ -82,6 +84,24 @@ export interface Engine {
   namesOf(ids: readonly IdAsked[]): Promise<readonly (readonly NameOf[])[]>
   /** The ids that the case's events hold: those a directory names, or those none does; most frequent first. */
   ids(request: { readonly named: boolean; readonly limit: number; readonly offset?: number }): Promise<IdCounts>
+
+  /** Stars, tags or comments on events, or takes that off them. The evidence is not touched. */
+  mark(request: MarkRequest): Promise<MarkResult>
+  /** Takes a change of marks back; the answer names that change, so that it can be taken back in turn. */
+  undoMark(change: number): Promise<MarkResult>
+  /** What is on these events, in their order. */
+  marksOf(events: readonly string[]): Promise<readonly EventMarks[]>
+
+  /** The searches made in the case, oldest first. */
+  searches(): Promise<readonly Search[]>
+  /** Keeps a search in the history of the case, and in its chain of custody; one kept before stands from now on as it is now. */
+  keepSearch(search: Search): Promise<void>
+  savedQueries(): Promise<readonly SavedQuery[]>
+  saveQuery(query: NewSavedQuery): Promise<SavedQuery>
+  removeSavedQuery(id: string): Promise<void>
+  /** What the window last said of how it looks at the case, for the next time it is opened; null where it never did. */
+  session(): Promise<unknown>
+  keepSession(session: unknown): Promise<void>
 }
 
 export interface IdCounts {
@@ -94,6 +114,8 @@ export interface IdCounts {
 export interface EngineEvents {
   importProgress(progress: ImportProgress): void
   caseChanged(state: CaseState | null): void
+  /** Marks or saved queries of the open case are others now. */
+  workChanged(what: 'marks' | 'saved'): void
 }
 
 export interface About {
@@ -480,7 +502,9 @@ export interface ObjectState {
 export interface SqlResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
   readonly rows: readonly (readonly unknown[])[]
-  /** More rows than the limit. */
+  /** There are more rows than these. */
   readonly more: boolean
+  /** The answer ends before the limit: its values are too long to be held at once. */
+  readonly cut?: true
   readonly seconds: number
 }

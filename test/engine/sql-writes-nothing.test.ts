@@ -39,6 +39,40 @@ it('lets no SQL write into a case, not even where DuckDB would while it looks at
   ]) {
     await expect(engine.sql(statement, 10), statement).rejects.toMatchObject({ code: 'sql_refused' })
   }
+  // DuckDB may read the case's folder, for the evidence; an analyst's SQL reads its tables.
+  const custody = join(at, 'custody.jsonl')
+  for (const statement of [
+    `FROM '${custody}'`,
+    `FROM read_text('${custody}')`,
+    `FROM read_blob('${copy}')`,
+    `FROM glob('${at}/*')`,
+    `FROM query_table('${custody}')`,
+    `DESCRIBE '${custody}'`,
+    `SUMMARIZE '${custody}'`,
+    `SHOW '${custody}'`,
+    `FROM summary((FROM '${custody}'))`,
+    `WITH "${custody}" AS (SELECT 1) FROM main."${custody}"`,
+    `FROM (WITH "${custody}" AS (SELECT 1) SELECT 1), "${custody}"`,
+    `SELECT (SELECT count(*) FROM "${custody}")`,
+    `SELECT EXISTS (FROM sniff_csv('${custody}'))`,
+    `FROM parquet_metadata('${copy}')`,
+    `EXPLAIN ANALYZE FROM '${custody}'`,
+    `FROM (PIVOT '${custody}' ON a IN (1) USING count(*))`,
+    `FROM event POSITIONAL JOIN '${custody}'`,
+    `FROM event SEMI JOIN '${custody}' ON true`,
+    `SELECT 1 UNION ALL SELECT 1 FROM '${custody}'`,
+    `SELECT [x FOR x IN (SELECT array_agg(1) FROM '${custody}')]`,
+    `SELECT * FROM event ORDER BY (SELECT 1 FROM '${custody}')`,
+    `SELECT 1 LIMIT (SELECT count(*) FROM '${custody}')`,
+    `SELECT sum(1) OVER (ORDER BY (SELECT 1 FROM '${custody}'))`,
+    `VALUES ((SELECT 1 FROM '${custody}'))`,
+    `WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r, '${custody}' WHERE i < 2) FROM r`
+  ]) {
+    await expect(engine.sql(statement, 10), statement).rejects.toMatchObject({
+      code: 'sql_refused',
+      message: expect.stringMatching(/no file is read|does more than read/)
+    })
+  }
   expect(contents(at)).toEqual(before)
   const { clean } = await engine.verify()
   expect(clean).toBe(true)

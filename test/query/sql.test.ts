@@ -1,6 +1,7 @@
 import type { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Asking } from '../../src-main/engine/query/run'
+import { readOnly } from '../../src-main/engine/query/sql'
 import { smallCase } from './small-case'
 
 let instance: DuckDBInstance
@@ -71,11 +72,47 @@ describe('SQL of an analyst', () => {
     expect((await asking.sql('SELECT * FROM range(3)', 3)).more).toBe(false)
   })
 
+  it('holds no more text than a window can, and says that the answer is cut', async () => {
+    const { rows, more, cut } = await asking.sql("SELECT repeat('x', 50000) FROM range(1000)", 1000)
+    expect([rows.length, more, cut]).toEqual([641, true, true])
+  })
+
+  it('ends a statement that takes more memory than it may, and says so', async () => {
+    const connection = await instance.connect()
+    await expect(
+      readOnly(
+        connection,
+        "SELECT max(length(repeat('x', 100000 + range::INT))) FROM range(100000000)",
+        10,
+        100_000_000
+      )
+    ).rejects.toMatchObject({ code: 'sql_refused', message: expect.stringContaining('more than 0.1 GB of memory') })
+    connection.closeSync()
+  })
+
+  it('ends a statement that never would, within a second, and goes on', async () => {
+    const endless = asking.sql('SELECT count(*) FROM range(100000000) a, range(100000000) b', 10, 'endless')
+    const rejected = expect(endless).rejects.toMatchObject({ code: 'canceled' })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const start = performance.now()
+    asking.cancel('endless')
+    await rejected
+    expect(performance.now() - start).toBeLessThan(1000)
+    expect((await asking.sql('SELECT count(*) FROM record', 1)).rows).toEqual([[18]])
+  })
+
   it.each([
     'DESCRIBE event',
     'SUMMARIZE SELECT "user.name" FROM event',
     'EXPLAIN SELECT 1',
+    'EXPLAIN (ANALYZE, FORMAT json) SELECT 1',
     'FROM event',
+    'FROM main.event',
+    'FROM information_schema.tables',
+    'FROM duckdb_views',
+    'WITH "über-alle 2" AS (FROM event) FROM "über-alle 2"',
+    'SELECT a."user.name" FROM event a JOIN record USING (_id)',
+    'FROM (PIVOT event ON "event.outcome" IN (\'success\', \'failure\') USING count(*) GROUP BY "user.name")',
     'VALUES (1)',
     'WITH a AS (SELECT 1) SELECT * FROM a',
     'SHOW TABLES',
@@ -146,6 +183,19 @@ describe('SQL of an analyst', () => {
     'DESCRIBE FROM enable_logging()',
     'WITH a AS MATERIALIZED (FROM checkpoint()) FROM a',
     'EXPLAIN (FORMAT json) SELECT 1',
+    "EXPLAIN (ANALYZE, FORMAT json) COPY (SELECT 1) TO '/tmp/spoor-sql-test.csv'",
+    "FROM query_table('event')",
+    "FROM read_duckdb('x.duckdb')",
+    "FROM 'x.csv'",
+    'FROM x.csv',
+    'FROM main.csv',
+    "DESCRIBE 'x.csv'",
+    "SUMMARIZE 'x.parquet'",
+    "SHOW 'x.json'",
+    "FROM summary((FROM 'x.csv'))",
+    "SELECT (SELECT 1 FROM 'x.csv') IN (SELECT 1)",
+    'WITH "x.csv" AS (SELECT 1) FROM "x.csv"',
+    'FROM (WITH "x.csv" AS (SELECT 1) SELECT 1), "x.csv"',
     'EXPLAIN EXPLAIN SELECT 1',
     'EXPLAIN SELECT 1; DROP TABLE entry',
     'SELECT nope FROM event',
