@@ -6,6 +6,7 @@ import type { LedgerLine } from '../../contract/rpc'
 import type { Case } from '../store/case'
 import { nameKey } from '../store/names'
 import type { NameKind } from './directory-shapes'
+import { addEvidence } from './evidence-line'
 import { type DirectoryRecord, readDirectory } from './read-directory'
 import type { Directory } from './recognise-directory'
 import { next, type SealedCopy } from './take-records'
@@ -61,20 +62,7 @@ export async function takeDirectory(
     ...(sealed.archive ? { archive: sealed.archive } : {}),
     notes: [...(sealed.notes ?? []), `a directory, no log: ${directory.title}, which names ${books.said}`, ...notes]
   }
-  await writer.run(`INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', $10, 0, $11)`, [
-    id,
-    line.sha256,
-    line.name,
-    line.path,
-    sealed.archive?.sha256 ?? line.sha256,
-    BigInt(line.bytes),
-    line.modifiedAt,
-    line.importedAt,
-    line.source,
-    BigInt(firstRow),
-    JSON.stringify(line)
-  ])
-  await writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)
+  await addEvidence(writer, [{ id, firstRow, line, sources: [] }])
   return line
 }
 

@@ -35,17 +35,30 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
   const writer = new SegmentWriter(job.scratch, job.segmentBytes, (segment) => {
     handed = handed.then(() => full(segment))
   })
-  if (job.format.encoding !== 'utf-8') writer.places = new Utf16Places(job.format.skip)
+  const done = await readInto(writer, job, () => handed)
+  writer.flush()
+  await handed
+  return done
+}
+
+/** Cuts a file into records, and writes them; `handed` is waited for after each block. The last segment is still open then. */
+export async function readInto(
+  writer: SegmentWriter,
+  { copy, format }: Pick<ReadJob, 'copy' | 'format'>,
+  handed: () => Promise<void>
+): Promise<ReadDone> {
+  const before = { records: writer.records, notUtf8: writer.notUtf8 }
+  writer.places = format.encoding === 'utf-8' ? undefined : new Utf16Places(format.skip)
   const cut = { records: 0 }
-  const reader = readerFor(job, writer, cut)
+  const reader = readerFor(copy, format, writer, cut)
   const notes: string[] = []
-  const file = createReadStream(job.copy, { highWaterMark: blockBytes })
+  const file = createReadStream(copy, { highWaterMark: blockBytes })
   try {
-    for await (const block of decoded(counted(file, writer), job.format)) {
+    for await (const block of decoded(counted(file, writer), format)) {
       writer.places?.see(block)
       reader.push(block)
       writer.places?.begins(reader.begun())
-      await handed
+      await handed()
     }
   } catch (error) {
     if (!(error instanceof Truncated)) throw error
@@ -56,17 +69,17 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
     file.destroy()
   }
   reader.end(notes)
-  writer.flush()
-  await handed
-  if (job.format.each && writer.records > cut.records) {
-    const [records, events] = [cut.records, writer.records].map((count) => count.toLocaleString('en'))
+  const written = writer.records - before.records
+  const notUtf8 = writer.notUtf8 - before.notUtf8
+  if (format.each && written > cut.records) {
+    const [records, events] = [cut.records, written].map((count) => count.toLocaleString('en'))
     notes.push(`${records} records of the file hold ${events} events`)
   }
-  if (writer.notUtf8) {
-    const records = writer.notUtf8 === 1 ? '1 record holds' : `${writer.notUtf8.toLocaleString('en')} records hold`
+  if (notUtf8) {
+    const records = notUtf8 === 1 ? '1 record holds' : `${notUtf8.toLocaleString('en')} records hold`
     notes.push(`${records} bytes that are not UTF-8; they are shown with � in their place`)
   }
-  return { records: writer.records, notes }
+  return { records: written, notes }
 }
 
 const blockBytes = 4 << 20
@@ -87,7 +100,7 @@ interface Reader {
 
 const blank = (bytes: Buffer) => bytes.length === 0 || bytes.toString('latin1').trim() === ''
 
-function readerFor({ format, copy }: ReadJob, writer: SegmentWriter, cut: { records: number }): Reader {
+function readerFor(copy: string, format: Format, writer: SegmentWriter, cut: { records: number }): Reader {
   const { shape } = format
   const documents = documentsOf(format)
   // Places in UTF-16 are found from those in the UTF-8 it was turned into, which has no mark.
@@ -104,7 +117,7 @@ function readerFor({ format, copy }: ReadJob, writer: SegmentWriter, cut: { reco
   }
   switch (shape.as) {
     case 'lines':
-      return shape.newline === 'lf' && !writer.places && asItStands(format)
+      return shape.newline === 'lf' && !writer.places && writer.evidence === undefined && asItStands(format)
         ? fastLines(format, writer, write)
         : lines(new LineSplitter(write, from, newlineOf(shape)))
     case 'text':

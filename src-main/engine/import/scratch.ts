@@ -15,6 +15,8 @@ export interface Segment {
   readonly file: string
   readonly mode: 'plain' | 'detailed'
   readonly escaped: boolean
+  /** For detailed ones: whether each line begins with the number of the evidence its record stands in. */
+  readonly numbered?: boolean
   /** For detailed ones: bytes of the longest line. */
   readonly longest?: number
   readonly records: number
@@ -52,16 +54,17 @@ const plainOptions = options(16 * MiB, 32 * MiB)
 // Several buffers are held at a time, so they are no larger than the lines make them.
 const detailedOptions = (longest: number) => options(Math.max(MiB, longest + 1), Math.max(16 * MiB, 2 * longest + 2))
 
-/** A FROM clause over a segment: line, offset, length, part, flag, raw, document. */
-export function segmentRows({ file, mode, escaped, longest = 48 * MiB }: Segment): string {
+/** A FROM clause over a segment: line, offset, length, part, flag, raw, document; and evidence, where its records are of several. */
+export function segmentRows({ file, mode, escaped, numbered, longest = 48 * MiB }: Segment): string {
   if (mode === 'plain') {
     const rows = `read_csv(${text(file)}, columns={'raw': 'VARCHAR'}, ${plainOptions})`
     return `(SELECT NULL::BIGINT AS line, NULL::BIGINT AS "offset", coalesce(strlen(raw), 0) AS length, NULL::BIGINT AS part,
       CASE WHEN starts_with(raw, '{') THEN NULL WHEN raw IS NULL OR trim(raw) = '' THEN 'blank' END AS flag, coalesce(raw, '') AS raw, NULL::VARCHAR AS document FROM ${rows})`
   }
-  const columns = `{'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'part': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`
+  const [evidence, number] = numbered ? ["'evidence': 'INTEGER', ", 'evidence, '] : ['', '']
+  const columns = `{${evidence}'line': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'part': 'BIGINT', 'flag': 'VARCHAR', 'raw': 'VARCHAR', 'document': 'VARCHAR'}`
   const read = escaped ? unescaped : (column: string) => column
-  return `(SELECT line, "offset", length, part, flag, ${read("coalesce(raw, '')")} AS raw, ${read('document')} AS document
+  return `(SELECT ${number}line, "offset", length, part, flag, ${read("coalesce(raw, '')")} AS raw, ${read('document')} AS document
     FROM read_csv(${text(file)}, columns=${columns}, ${detailedOptions(longest)}))`
 }
 
@@ -86,6 +89,8 @@ export class SegmentWriter {
   /** All records written, and how many of them had bytes that are not UTF-8. */
   records = 0
   notUtf8 = 0
+  /** Where the records are of several evidence files: the number of the one that is read. */
+  evidence: number | undefined
   /** Of a UTF-16 file: where its records stand in it. */
   places: Utf16Places | undefined
 
@@ -117,7 +122,8 @@ export class SegmentWriter {
     if (!utf8) this.notUtf8++
     const raw = piece.bytes.toString('utf8')
     const json = reading && 'cells' in reading ? document : this.#safe(document)
-    const line = `${piece.line}\x01${offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${json}\n`
+    const number = this.evidence === undefined ? '' : `${this.evidence}\x01`
+    const line = `${number}${piece.line}\x01${offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${json}\n`
     this.#add(1)
     this.#write(line)
     if (this.#written >= this.#limit) this.flush()
@@ -133,6 +139,7 @@ export class SegmentWriter {
       file: this.#file,
       mode: this.#mode,
       escaped: this.#escaped,
+      numbered: this.evidence !== undefined,
       longest: this.#longest,
       records: this.#records,
       bytes: this.bytes,

@@ -7,6 +7,7 @@ import { askStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'
 import { limitMemory } from '../store/database'
 import { markDuplicates } from './duplicates'
+import { addEvidence, evidenceLine } from './evidence-line'
 import type { FileImport } from './file-import'
 import { asItStands, type Format } from './format'
 import { pairUp } from './paired'
@@ -57,12 +58,13 @@ export async function next({ writer, evidence }: Case): Promise<EvidenceNumber> 
 export async function take(
   into: Case,
   file: FileImport,
-  { sources, format, guessed, times, notes = [] }: Recognised,
+  recognised: Recognised,
   sealed: SealedCopy,
   scratch: string,
   started: number
 ): Promise<LedgerLine> {
   const { writer } = into
+  const { sources, format } = recognised
   const { id, firstRow } = sealed.after ?? (await next(into))
   const source = sources.map((one) => one.id).join(', ')
   const name = sealed.name ?? basename(file.path)
@@ -111,46 +113,21 @@ export async function take(
   const { duplicates, conflicts } = await markDuplicates(writer, id)
   const paired = await pairUp(writer, id, firstRow, sources)
   await askStates(writer, id, sources)
-  const line: LedgerLine = {
-    path: file.path,
-    name,
-    sha256: sealed.sha256,
-    bytes: sealed.bytes,
-    source,
-    records: read.records,
-    events: count('event'),
-    undated: count('undated'),
-    unreadable: count('unreadable'),
-    blank: count('blank'),
-    duplicates,
-    conflicts,
-    ...(paired === undefined ? {} : { paired }),
-    // The reader counted what it handed over, the database what it holds: two counts that must agree.
-    balanced: read.records === count('event') + count('undated') + count('unreadable') + count('blank'),
-    seconds: Math.round(performance.now() - started) / 1000,
-    importedAt: file.now.toISOString(),
-    modifiedAt: sealed.modified ?? (await stat(file.path)).mtime.toISOString(),
-    ...(guessed === undefined ? {} : { guessed }),
-    ...(times === undefined ? {} : { times }),
-    notes: [...(sealed.notes ?? []), ...notes, ...read.notes],
-    ...(sealed.archive ? { archive: sealed.archive } : {})
-  }
-  await writer.run(`INSERT INTO evidence VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, [
-    id,
-    line.sha256,
-    line.name,
-    line.path,
-    sealed.archive?.sha256 ?? line.sha256,
-    BigInt(line.bytes),
-    line.modifiedAt,
-    line.importedAt,
-    source,
-    JSON.stringify(sources),
-    BigInt(firstRow),
-    BigInt(line.records),
-    JSON.stringify(line)
-  ])
-  await writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)
+  const line = evidenceLine(
+    file,
+    recognised,
+    { ...sealed, name },
+    {
+      read,
+      count,
+      duplicates,
+      conflicts,
+      paired,
+      modified: sealed.modified ?? (await stat(file.path)).mtime.toISOString(),
+      took: performance.now() - started
+    }
+  )
+  await addEvidence(writer, [{ id, firstRow, line, sources }])
   return line
 }
 

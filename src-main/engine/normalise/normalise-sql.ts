@@ -75,7 +75,7 @@ function perSource(expressions: readonly string[]): string {
   return `CASE ${branches.join(' ')} END`
 }
 
-const place = 'line, "offset", length, part, flag, raw, document'
+const places = 'line, "offset", length, part, flag, raw, document'
 // Only an object is a record: from_json gives one of nothing but NULLs for a list or a text.
 // Trimming looks at every character of a text, so it is left to the few that do not begin with the brace.
 const object = `CASE WHEN flag IS NOT NULL THEN NULL WHEN starts_with(coalesce(document, raw), '{') THEN coalesce(document, raw)
@@ -84,9 +84,10 @@ const object = `CASE WHEN flag IS NOT NULL THEN NULL WHEN starts_with(coalesce(d
 /**
  * A SELECT that gives, for each row of `rows` (columns line, offset, length, part, flag, raw, document), the row of `entry` it becomes.
  * Several sources: each record goes to the first that recognises it, and one that none does is unreadable.
- * One source: every JSON object is its record.
+ * One source: every JSON object is its record. `evidence` is the number of the file that all of them stand in, or the column that tells it.
  */
-export function normaliseSql(sources: readonly Source[], rows: string, evidence: number): string {
+export function normaliseSql(sources: readonly Source[], rows: string, evidence: number | 'evidence'): string {
+  const place = evidence === 'evidence' ? `evidence, ${places}` : places
   const record = new RecordStruct()
   for (const source of sources) announce(record, source)
   const mapped = sources.map((source) => columnsOf(record, source))
