@@ -1,5 +1,6 @@
 import type { Compare, Comparison } from './compare'
 import type { Around, Context } from './context'
+import type { Coverage, CoverageQuery } from './coverage'
 import type { AnyField, EventRow, Field, RecordField, Value } from './event'
 import type { Extent } from './extent'
 import type { Filter } from './filter'
@@ -71,6 +72,7 @@ export type Query =
   | { readonly select: 'marks'; readonly filter: Filter }
   /** What happened around an event, from all sources. */
   | Around
+  | CoverageQuery
   | Step
   | Positions
 
@@ -102,6 +104,7 @@ export interface Answers {
   places: Places
   marks: MarkCounts
   context: Context
+  coverage: Coverage
   step: { readonly event: string | null }
   positions: { readonly positions: readonly Position[] }
 }

@@ -3,6 +3,7 @@ import { calendarAnswer } from './calendar-sql'
 import { compareAnswer } from './compare-sql'
 import { contextAnswer } from './context-sql'
 import { countAnswer } from './count-sql'
+import { coverageAnswer } from './coverage-sql'
 import { distributionAnswer } from './distribution-sql'
 import { facetsAnswer } from './facet-sql'
 import { groupsAnswer } from './group-sql'
@@ -41,6 +42,8 @@ export function answer(query: Query, run: Run): Promise<Answer> {
       return markCounts(query.filter, run)
     case 'context':
       return contextAnswer(query, run)
+    case 'coverage':
+      return coverageAnswer(query, run)
     case 'step':
       return stepAnswer(query, run)
     case 'positions':

@@ -18,6 +18,10 @@ export const quarter = (dialect: Dialect = duckdb): string => stretch(quarterWid
 export const quarterTime = (number: string, dialect: Dialect = duckdb): string =>
   dialect.instant(stretchStart(number, quarterWidth))
 
+/** The quarter of an hour of a time, and where one starts, in microseconds since 1970. */
+export const quarterOf = (micros: bigint): number => Number((micros + yearOne) / quarterWidth)
+export const quarterStarts = (number: number): bigint => BigInt(number) * quarterWidth - yearOne
+
 /** The zone, if there is one of that name. */
 export function checkedZone(zone: string): string {
   if (!isZone(zone)) throw new AppError('usage', `There is no time zone called "${zone}": write UTC or Europe/Berlin.`)
