@@ -9,7 +9,12 @@ import { createEngine } from '../src-main/engine/engine'
 const [folder] = process.argv.slice(2) as [string]
 const home = mkdtempSync(join(tmpdir(), 'spoor-bench-'))
 const resources = resolve(import.meta.dirname, '../../resources')
-const engine = createEngine({ home, resources, version: 'bench', events: { importProgress() {}, caseChanged() {} } })
+const engine = createEngine({
+  home,
+  resources,
+  version: 'bench',
+  events: { importProgress() {}, caseChanged() {}, workChanged() {} }
+})
 
 const rows: Field[] = [
   '@timestamp',

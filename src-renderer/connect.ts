@@ -34,6 +34,9 @@ export function connectBy(open: () => Promise<Channel>, host: Host, why: string)
     },
     caseChanged: (state) => {
       for (const listener of events) listener.caseChanged?.(state)
+    },
+    workChanged: (what) => {
+      for (const listener of events) listener.workChanged?.(what)
     }
   }
   const tellState = (state: 'ready' | 'lost') => {

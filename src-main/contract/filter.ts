@@ -13,7 +13,7 @@ export type Filter =
   | { readonly kind: 'is'; readonly field: AnyField; readonly values: readonly Value[]; readonly exact?: boolean }
   /** `*` any run, `?` one character. */
   | { readonly kind: 'like'; readonly field: AnyField; readonly pattern: string }
-  | { readonly kind: 'regex'; readonly field: AnyField; readonly pattern: string }
+  | { readonly kind: 'regex'; readonly field: AnyField; readonly pattern: string; readonly exact?: boolean }
   | { readonly kind: 'present'; readonly field: AnyField }
   /** From `from` (inclusive unless `above`) to `to` (exclusive unless `including`). Times are ISO 8601 in UTC. */
   | {
@@ -32,6 +32,10 @@ export type Filter =
   | { readonly kind: 'named'; readonly pattern: string; readonly field?: IdField }
   /** The words stand, as typed and in this order, somewhere in the event's fields. */
   | { readonly kind: 'words'; readonly text: string }
+  /** The analyst starred it, or put any mark on it. */
+  | { readonly kind: 'marked'; readonly mark: 'star' | 'any' }
+  /** A tag of it is called so; a comment on it has this in it. `*` any run, `?` one character. */
+  | { readonly kind: 'marked'; readonly mark: 'tag' | 'comment'; readonly pattern: string }
   /** Inside the box, in degrees; `west` may be greater than `east` across the antimeridian. */
   | {
       readonly kind: 'box'

@@ -2,6 +2,7 @@ import type { Value } from './event'
 import type { Filter } from './filter'
 import { instantText, periodOf, periodText } from './period'
 import { fieldTitle, fieldType } from './query-text-field'
+import { markWords } from './query-text-mark'
 import { isEverything, normalFilter } from './query-text-normal'
 import { type TextOptions, weekdays } from './query-text-print'
 
@@ -28,7 +29,7 @@ function words(filter: Filter, zone: string): string {
     case 'like':
       return `${fieldTitle(filter.field)} is like ${filter.pattern}`
     case 'regex':
-      return `${fieldTitle(filter.field)} matches /${filter.pattern}/`
+      return `${fieldTitle(filter.field)} matches /${filter.pattern}/${filter.exact ? ', case and all' : ''}`
     case 'present':
       return `${fieldTitle(filter.field)} is present`
     case 'range':
@@ -39,6 +40,8 @@ function words(filter: Filter, zone: string): string {
       return `${fieldTitle(filter.field)} in ${filter.block}`
     case 'named':
       return `a directory calls ${filter.field ? fieldTitle(filter.field) : 'an id of it'} ${filter.pattern}`
+    case 'marked':
+      return markWords(filter)
     case 'words':
       return `contains “${filter.text}”`
     case 'box':

@@ -37,7 +37,7 @@ export function normalFilter(filter: Filter): Filter {
     }
     case 'regex': {
       const pattern = filter.pattern.replaceAll(/\\(.)/gs, (pair, letter) => (letter === '/' ? '/' : pair))
-      return { kind: 'regex', field: known(filter.field), pattern }
+      return { kind: 'regex', field: known(filter.field), pattern, ...(filter.exact ? { exact: true } : {}) }
     }
     case 'present':
       return { kind: 'present', field: known(filter.field) }
@@ -49,6 +49,8 @@ export function normalFilter(filter: Filter): Filter {
       const { pattern, field } = filter
       return { kind: 'named', pattern: patternOf(patternParts(pattern)), ...(field ? { field } : {}) }
     }
+    case 'marked':
+      return 'pattern' in filter ? { ...filter, pattern: patternOf(patternParts(filter.pattern)) } : filter
     case 'cidr':
       return { kind: 'cidr', field: known(filter.field), block: filter.block }
     case 'last':

@@ -1,14 +1,19 @@
 import { isBlock } from './address-block'
 import type { AnyField, Value } from './event'
 import type { Filter } from './filter'
-import { instantText, periodOf, periodText } from './period'
+import { instantText, momentText, periodOf, periodText } from './period'
 import { fieldType } from './query-text-field'
+import { markText } from './query-text-mark'
 import { isEverything, normalFilter } from './query-text-normal'
 import { patternParts } from './wildcard'
 
 export interface TextOptions {
   /** The zone in which times without an offset are meant; UTC unless given. */
   readonly zone?: string
+  /** What `now`, `today` and the like count from, in milliseconds since 1970; the clock unless given. */
+  readonly now?: number
+  /** Times are written with their offset, so that the text means the same in any zone. */
+  readonly absolute?: boolean
 }
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
@@ -16,16 +21,19 @@ export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday',
 /** The filter as query text: parsed with the same options it is the same filter again. */
 export function printFilter(filter: Filter, options: TextOptions = {}): string {
   const normal = normalFilter(filter)
-  return isEverything(normal) ? '' : print(normal, options.zone ?? 'UTC')
+  return isEverything(normal) ? '' : print(normal, options.absolute ? null : (options.zone ?? 'UTC'))
 }
 
+/** Whose clock times are written in; null: none, they carry their offset. */
+type Zone = string | null
+
 /** Inside an `and` or a `not`, an `or` stands in parentheses. */
-const inner = (filter: Filter, zone: string) =>
+const inner = (filter: Filter, zone: Zone) =>
   filter.kind === 'or' || (filter.kind === 'and' && !isEverything(filter))
     ? `(${print(filter, zone)})`
     : print(filter, zone)
 
-function print(filter: Filter, zone: string): string {
+function print(filter: Filter, zone: Zone): string {
   switch (filter.kind) {
     case 'and':
       return filter.of.length === 0 ? '*' : filter.of.map((part) => inner(part, zone)).join(' and ')
@@ -40,7 +48,7 @@ function print(filter: Filter, zone: string): string {
     case 'like':
       return `${filter.field}:${patternText(filter.pattern)}`
     case 'regex':
-      return `${filter.field}:/${filter.pattern.replaceAll(/\\.|\//gs, (p) => (p === '/' ? '\\/' : p))}/`
+      return `${filter.field}${filter.exact ? '=' : ':'}/${filter.pattern.replaceAll(/\\.|\//gs, (p) => (p === '/' ? '\\/' : p))}/`
     case 'present':
       return `${filter.field}:*`
     case 'range':
@@ -51,8 +59,10 @@ function print(filter: Filter, zone: string): string {
       return `${filter.field}:${filter.block}`
     case 'named':
       return `names${filter.field ? `.${filter.field}` : ''}:${patternText(filter.pattern)}`
+    case 'marked':
+      return markText(filter, patternText, quoted)
     case 'words':
-      return plainWord.test(filter.text) && !keyword.test(filter.text) ? filter.text : quoted(filter.text)
+      return plainWord.test(filter.text) && !spoken.test(filter.text) ? filter.text : quoted(filter.text)
     case 'box':
       return `source.geo.location:[${filter.south},${filter.west} TO ${filter.north},${filter.east}]`
     case 'hour':
@@ -61,6 +71,8 @@ function print(filter: Filter, zone: string): string {
 }
 
 const keyword = /^(and|or|not|to)$/i
+/** What a word would be taken for. */
+const spoken = /^(and|or|not|today|yesterday)$/i
 const plainWord = /^[\p{L}\p{N}_@][\p{L}\p{N}_@./#+-]*$/u
 const plainValue = /^[\p{L}\p{N}_@.#$][\p{L}\p{N}_@./:#$+-]*$/u
 
@@ -76,9 +88,10 @@ function writtenValue(field: AnyField, value: Value): string {
 
 function patternText(pattern: string): string {
   const literal = (text: string) => [...text].map((c) => (/[\p{L}\p{N}_@.]/u.test(c) ? c : `\\${c}`)).join('')
-  return patternParts(pattern)
+  const text = patternParts(pattern)
     .map((part) => (typeof part === 'string' ? literal(part) : part.any))
     .join('')
+  return text === '' ? quoted('') : text
 }
 
 type Range = Extract<Filter, { kind: 'range' }>
@@ -95,18 +108,19 @@ const boundText = (value: Value) =>
     ? quoted(value)
     : String(value)
 
-function timeRange({ field, from, to, ...ends }: Range, zone: string): string {
+function timeRange({ field, from, to, ...ends }: Range, zone: Zone): string {
   const [first, after] = [from, to].map((value) => (value === undefined ? undefined : periodOf(String(value))?.from))
   if ((from !== undefined && first === undefined) || (to !== undefined && after === undefined))
     return range({ field, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...ends })
+  const text = (instant: bigint) => (zone === null ? momentText(instant) : instantText(instant, zone))
   if (first === undefined && after === undefined) return `${field}:[* TO *]`
-  if (first === undefined) return `${field}:<${instantText(after as bigint, zone)}`
-  if (after === undefined) return `${field}:>=${instantText(first, zone)}`
+  if (first === undefined) return `${field}:<${text(after as bigint)}`
+  if (after === undefined) return `${field}:>=${text(first)}`
   const period = periodText({ from: first, to: after }, zone)
   if (period) return `${field}:${period}`
   // Whole days read best with the last day included.
-  const lastDay = dayBefore(after, zone)
-  return `${field}:[${instantText(first, zone)} TO ${lastDay ? `${lastDay}]` : `${instantText(after, zone)}}`}`
+  const lastDay = zone === null ? undefined : dayBefore(after, zone)
+  return `${field}:[${text(first)} TO ${lastDay ? `${lastDay}]` : `${text(after)}}`}`
 }
 
 function dayBefore(after: bigint, zone: string): string | undefined {

@@ -4,7 +4,9 @@ import type { AnyField } from './event'
 import { allOf, everything, type Filter } from './filter'
 import { isZone } from './instant'
 import type { IdField } from './names'
+import { spacedTime } from './query-text-clock'
 import { fieldTitle, knownField, namesField, unknownField } from './query-text-field'
+import { type MarkField, markField, markFilter } from './query-text-mark'
 import { weekdays } from './query-text-print'
 import {
   bareParts,
@@ -17,13 +19,17 @@ import {
   unquoted
 } from './query-text-value'
 import { everyForm, lastForm } from './query-tokens'
+import { regexFault } from './regex-fault'
 import { patternOf } from './wildcard'
+import type { Here } from './written-time'
 
 const units: Readonly<Record<string, { unit: 'minutes' | 'hours' | 'days'; times: number }>> = {
   m: { unit: 'minutes', times: 1 },
   h: { unit: 'hours', times: 1 },
   d: { unit: 'days', times: 1 },
-  w: { unit: 'days', times: 7 }
+  w: { unit: 'days', times: 7 },
+  mo: { unit: 'days', times: 30 },
+  y: { unit: 'days', times: 365 }
 }
 
 const children = (node: SyntaxNode): SyntaxNode[] => {
@@ -36,11 +42,11 @@ const children = (node: SyntaxNode): SyntaxNode[] => {
 export class FilterReader {
   readonly errors: AppError[] = []
   private readonly text: string
-  private readonly zone: string
+  private readonly here: Here
 
-  constructor(text: string, zone: string) {
+  constructor(text: string, here: Here) {
     this.text = text
-    this.zone = zone
+    this.here = here
   }
 
   private wrong(node: SyntaxNode, { fault, suggestion }: Fault): Filter {
@@ -64,7 +70,7 @@ export class FilterReader {
       case 'Query':
         return first ? this.read(first) : everything
       case 'And':
-        return allOf(...this.parts(node).map((part) => this.read(part)))
+        return this.all(this.parts(node))
       case 'Or':
         return { kind: 'or', of: this.parts(node).map((part) => this.read(part)) }
       case 'Not':
@@ -77,6 +83,8 @@ export class FilterReader {
         return this.words(node)
       case 'Last':
         return this.last(node)
+      case 'When':
+        return this.value('@timestamp', node, false)
       case 'Every':
         return this.every(node)
       default:
@@ -87,6 +95,16 @@ export class FilterReader {
   /** What stands between the keywords and parentheses. */
   private readonly parts = (node: SyntaxNode) =>
     children(node).filter((child) => !['OrWord', 'AndWord', '(', ')'].includes(child.name))
+
+  private all(parts: readonly SyntaxNode[]): Filter {
+    for (const [at, part] of parts.entries()) {
+      const clock = parts[at + 1]
+      if (part.name !== 'Clause' || clock?.name !== 'Text') continue
+      const fault = spacedTime(this.text, part.from, clock.to)
+      if (fault) this.errors.push(fault)
+    }
+    return allOf(...parts.map((part) => this.read(part)))
+  }
 
   private words(node: SyntaxNode): Filter {
     const written = this.written(node)
@@ -102,13 +120,14 @@ export class FilterReader {
 
   private last(node: SyntaxNode): Filter {
     const [, amount = '1', word = 'd'] = lastForm.exec(this.written(node)) ?? []
-    const { unit, times } = units[word[0]?.toLowerCase() ?? 'd'] as (typeof units)[string]
+    const [, key = 'd'] = /^(mo|.)/i.exec(word) ?? []
+    const { unit, times } = units[key.toLowerCase()] as (typeof units)[string]
     if (Number(amount) === 0) return this.wrong(node, { fault: 'The last 0 of anything is nothing.' })
     return { kind: 'last', amount: Number(amount) * times, unit }
   }
 
   private every(node: SyntaxNode): Filter {
-    const [, day = '', hour = '', zone = this.zone] = everyForm.exec(this.written(node)) ?? []
+    const [, day = '', hour = '', zone = this.here.zone] = everyForm.exec(this.written(node)) ?? []
     if (Number(hour) > 23) return this.wrong(node, { fault: `There is no hour ${hour}: write 0 to 23.` })
     if (!isZone(zone)) return this.wrong(node, { fault: `There is no time zone called "${zone}".`, suggestion: 'UTC' })
     const weekday = (weekdays as readonly string[]).indexOf(`${day.toLowerCase()}day`)
@@ -119,6 +138,8 @@ export class FilterReader {
     const [name, operator, value] = children(node) as [SyntaxNode, SyntaxNode, SyntaxNode | undefined]
     const named = namesField(this.written(name))
     if (named) return this.named(named.field, value ?? operator)
+    const mark = markField(this.written(name))
+    if (mark) return this.marked(mark, value ?? operator)
     const field = knownField(this.written(name))
     if (!field) {
       this.errors.push(unknownField(this.written(name), name.from, name.to))
@@ -131,18 +152,20 @@ export class FilterReader {
     const checked = (found: Filter | Fault) => (isFault(found) ? this.wrong(node, found) : found)
     switch (node.name) {
       case 'Phrase':
-        return checked(plainValue(field, this.phrase(node), this.zone, exact))
+        return checked(plainValue(field, this.phrase(node), this.here, exact))
+      case 'When':
+        return checked(plainValue(field, this.written(node), this.here, exact))
       case 'Value': {
         const written = this.written(node)
         if (exact && written === '*')
           return this.wrong(node, { fault: `To ask whether ${fieldTitle(field)} is present, write ${field}:*` })
         const literal = exact ? bareParts(written).map((part) => (typeof part === 'string' ? part : part.any)) : []
         return checked(
-          exact ? plainValue(field, literal.join(''), this.zone, true) : bareValue(field, written, this.zone)
+          exact ? plainValue(field, literal.join(''), this.here, true) : bareValue(field, written, this.here)
         )
       }
       case 'Regex':
-        return { kind: 'regex', field, pattern: regexPattern(this.written(node)) }
+        return this.regex(field, node, exact)
       case 'Comparison':
         return checked(this.comparison(field, node))
       case 'Range':
@@ -161,21 +184,39 @@ export class FilterReader {
   /** What directories call ids: a whole name or address, with wildcards. */
   private named(field: IdField | undefined, node: SyntaxNode): Filter {
     const called = (pattern: string): Filter => ({ kind: 'named', pattern, ...(field ? { field } : {}) })
+    return this.patterns(node, called, 'A name is written as it is, with * for any letters: names:ali*')
+  }
+
+  /** What the analyst marked: `is:starred`, a tag by its whole name, what a comment has in it. */
+  private marked(field: MarkField, node: SyntaxNode): Filter {
+    return this.patterns(
+      node,
+      (pattern, at) => {
+        const found = markFilter(field, pattern)
+        return isFault(found) ? this.wrong(at, found) : found
+      },
+      'A mark is written as it is, with * for any letters: tag:exfil*, comment:phish, is:starred'
+    )
+  }
+
+  /** Whole texts with wildcards, one or several; `fault` says how else they are written. */
+  private patterns(node: SyntaxNode, of: (pattern: string, node: SyntaxNode) => Filter, fault: string): Filter {
+    const again = (part: SyntaxNode) => this.patterns(part, of, fault)
     switch (node.name) {
       case 'Value':
-        return called(patternOf(bareParts(this.written(node))))
+        return of(patternOf(bareParts(this.written(node))), node)
       case 'Phrase':
-        return called(patternOf([this.phrase(node)]))
+        return of(patternOf([this.phrase(node)]), node)
       case 'Or':
-        return { kind: 'or', of: this.parts(node).map((part) => this.named(field, part)) }
+        return { kind: 'or', of: this.parts(node).map(again) }
       case 'And':
-        return allOf(...this.parts(node).map((part) => this.named(field, part)))
+        return allOf(...this.parts(node).map(again))
       case 'Not':
-        return { kind: 'not', of: this.named(field, node.lastChild as SyntaxNode) }
+        return { kind: 'not', of: again(node.lastChild as SyntaxNode) }
       case 'List':
-        return this.named(field, this.parts(node)[0] as SyntaxNode)
+        return again(this.parts(node)[0] as SyntaxNode)
       default:
-        return this.wrong(node, { fault: 'A name is written as it is, with * for any letters: names:ali*' })
+        return this.wrong(node, { fault })
     }
   }
 
@@ -192,6 +233,17 @@ export class FilterReader {
     return allOf(...parts.map((part) => this.value(field, part, exact)))
   }
 
+  private regex(field: AnyField, node: SyntaxNode, exact: boolean): Filter {
+    const written = this.written(node).slice(1, -1)
+    const wrong = regexFault(written)
+    if (wrong) {
+      const from = node.from + 1 + wrong.at
+      this.errors.push(new AppError('query_syntax', wrong.fault, { from, to: from + 1 }))
+    }
+    const pattern = written.replaceAll(/\\(.)/gs, (pair, letter) => (letter === '/' ? '/' : pair))
+    return { kind: 'regex', field, pattern, ...(exact ? { exact } : {}) }
+  }
+
   private bound(node: SyntaxNode) {
     if (node.name === 'Phrase') return { text: this.phrase(node), quoted: true }
     const text = bareParts(this.written(node)).map((part) => (typeof part === 'string' ? part : part.any))
@@ -203,7 +255,7 @@ export class FilterReader {
     const sign = this.written(compare)
     const ends = { above: sign === '>', including: sign === '<=' }
     const bound = this.bound(value)
-    return rangeValue(field, sign.startsWith('>') ? { from: bound, ...ends } : { to: bound, ...ends }, this.zone)
+    return rangeValue(field, sign.startsWith('>') ? { from: bound, ...ends } : { to: bound, ...ends }, this.here)
   }
 
   private range(field: AnyField, node: SyntaxNode): Filter | Fault {
@@ -219,18 +271,17 @@ export class FilterReader {
         above: open?.name === 'RangeAbove',
         including: close?.name === 'RangeTo'
       },
-      this.zone
+      this.here
     )
   }
 }
 
-const regexPattern = (written: string) =>
-  written.slice(1, -1).replaceAll(/\\(.)/gs, (pair, letter) => (letter === '/' ? '/' : pair))
-
-/** Plain values of one field joined by `or` are one clause. */
+/** Plain values of one field joined by `or` are one clause, first of all. */
 function oneOfAll(filters: readonly Filter[]): Filter {
   const plain = filters.flatMap((filter) => (filter.kind === 'is' ? [filter] : []))
   const [first] = plain
-  if (!first || plain.length < filters.length) return { kind: 'or', of: filters }
-  return { ...first, values: plain.flatMap(({ values }) => values) }
+  if (!first) return { kind: 'or', of: filters }
+  const together = { ...first, values: plain.flatMap(({ values }) => values) }
+  const others = filters.filter(({ kind }) => kind !== 'is')
+  return others.length === 0 ? together : { kind: 'or', of: [together, ...others] }
 }

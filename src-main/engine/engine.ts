@@ -3,6 +3,7 @@ import { version as duckdbVersion } from '@duckdb/node-api'
 import { AppError } from '../contract/errors'
 import type { Field } from '../contract/event'
 import type { Filter } from '../contract/filter'
+import type { MarkRequest, MarkResult } from '../contract/marks'
 import type {
   CaseState,
   Engine,
@@ -13,6 +14,7 @@ import type {
   PreviewRequest,
   SourceFile
 } from '../contract/rpc'
+import type { NewSavedQuery, Search } from '../contract/workspace'
 import { caseState } from './case-state'
 import { Definitions } from './definitions'
 import { rowOf } from './event-id'
@@ -23,6 +25,7 @@ import { freeFolder } from './free-folder'
 import { GeoChoice } from './geo-choice'
 import { Importing, type PathsImport } from './import/import-paths'
 import { toldProgress } from './import/told-progress'
+import { markEvents, marksOf, undoMarks } from './marking'
 import { DefinitionLines } from './normalise/definition-lines'
 import { resolvePlaces } from './normalise/places'
 import { rebuildChanges } from './normalise/rebuild'
@@ -36,6 +39,7 @@ import { checkpoint } from './store/checkpoint'
 import { limitMemory } from './store/database'
 import { isUnused, removeUnused } from './store/unused-case'
 import { type TriedFile, Trying } from './trying'
+import { user } from './user'
 import { verifyAll } from './verify-all'
 
 export interface EngineOptions {
@@ -148,22 +152,29 @@ class CaseEngine implements Engine {
   async importPaths({ paths, without = [], ...request }: ImportRequest): Promise<ImportResult> {
     return this.#import(paths, async (importing, on) => {
       const known = (await this.#sources.load()).filter(({ id }) => !without.includes(id))
-      return importing.run({
-        paths,
-        known,
-        source: request.source,
-        as: request.as,
-        again: request.again ?? false,
-        times: request.times ?? {},
-        ...on
-      })
+      const { of, marks } = this.#open()
+      const again = request.again ?? false
+      return marks.keeping(again ? of.evidence : [], () =>
+        importing.run({
+          paths,
+          known,
+          source: request.source,
+          as: request.as,
+          again,
+          times: request.times ?? {},
+          ...on
+        })
+      )
     })
   }
 
   async readAgain({ evidence, source, times = {} }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
     const known = await this.#sources.load()
-    const of = this.#open().evidence(evidence)
-    return this.#import([of.path], (importing, on) => importing.again(of, { known, source, times, ...on }))
+    const opened = this.#open()
+    const of = opened.evidence(evidence)
+    return this.#import([of.path], (importing, on) =>
+      opened.marks.keeping([of], () => importing.again(of, { known, source, times, ...on }))
+    )
   }
 
   async #import(
@@ -337,6 +348,57 @@ class CaseEngine implements Engine {
 
   async ids({ named, limit, offset = 0 }: Parameters<Engine['ids']>[0]) {
     return this.#open().asking.ids(named, limit, offset)
+  }
+
+  async mark(request: MarkRequest) {
+    return this.#marked(await markEvents(this.#open(), request, this.#clock()))
+  }
+
+  async undoMark(change: number) {
+    return this.#marked(await undoMarks(this.#open(), change, this.#clock()))
+  }
+
+  #marked(result: MarkResult): MarkResult {
+    if (result.events > 0) this.#options.events.workChanged('marks')
+    return result
+  }
+
+  async marksOf(events: readonly string[]) {
+    return marksOf(this.#open(), events)
+  }
+
+  async searches() {
+    return this.#open().workspace.searches()
+  }
+
+  async keepSearch(search: Search): Promise<void> {
+    const opened = this.#open()
+    const isNew = await opened.workspace.keepSearch(search, user())
+    const { query, found } = search
+    if (isNew && query !== '') await opened.tell('searched', { query, ...(found === undefined ? {} : { found }) })
+  }
+
+  async savedQueries() {
+    return this.#open().workspace.savedQueries()
+  }
+
+  async saveQuery(query: NewSavedQuery) {
+    const saved = await this.#open().workspace.saveQuery(query, user(), this.#clock())
+    this.#options.events.workChanged('saved')
+    return saved
+  }
+
+  async removeSavedQuery(id: string): Promise<void> {
+    await this.#open().workspace.removeSavedQuery(id)
+    this.#options.events.workChanged('saved')
+  }
+
+  async session() {
+    return this.#open().workspace.session()
+  }
+
+  async keepSession(session: unknown): Promise<void> {
+    return this.#open().workspace.keepSession(session)
   }
 
   get #casesFolder(): string {

@@ -4,15 +4,19 @@ import { AppError } from '../contract/errors'
 import type { LedgerLine } from '../contract/rpc'
 import { Custody, type CustodyLine } from './evidence/custody'
 import { EvidenceWindows } from './evidence/window'
+import { Marks } from './marks/marks'
 import { Asking } from './query/run'
 import type { Case, Evidence } from './store/case'
 import { user } from './user'
+import { Workspace } from './workspace/workspace'
 
 /** A case with all that works on it while it is open. */
 export class OpenedCase {
   readonly of: Case
   readonly asking: Asking
   readonly windows: EvidenceWindows
+  readonly marks: Marks
+  readonly workspace: Workspace
   readonly #custody: Custody
   readonly #reader: DuckDBConnection
   /** What is being read by the one reader. */
@@ -20,19 +24,32 @@ export class OpenedCase {
   readonly #clock: () => Date
   #closed = false
 
-  private constructor(of: Case, custody: Custody, reader: DuckDBConnection, clock: () => Date) {
+  private constructor(
+    of: Case,
+    custody: Custody,
+    connections: {
+      readonly reader: DuckDBConnection
+      readonly marks: DuckDBConnection
+      readonly workspace: DuckDBConnection
+    },
+    clock: () => Date
+  ) {
     this.of = of
     this.asking = new Asking(of.instance)
     this.windows = new EvidenceWindows(of)
     this.#custody = custody
-    this.#reader = reader
+    this.#reader = connections.reader
+    this.marks = new Marks(connections.marks)
+    this.workspace = new Workspace(connections.workspace)
     this.#clock = clock
   }
 
   /** Sets to work on a case, and says so in its chain of custody; what an import that was killed could not say is said now. */
   static async enter(of: Case, did: 'opened' | 'created', version: string, clock: () => Date): Promise<OpenedCase> {
     const custody = await Custody.open(join(of.folder, 'custody.jsonl'), await of.instance.connect())
-    const opened = new OpenedCase(of, custody, await of.instance.connect(), clock)
+    const connect = () => of.instance.connect()
+    const connections = { reader: await connect(), marks: await connect(), workspace: await connect() }
+    const opened = new OpenedCase(of, custody, connections, clock)
     await opened.tell(did, { version, checked: presence(of) })
     for (const { ledger } of custody.untold(of.evidence)) await opened.tellImport(ledger)
     return opened
@@ -75,6 +92,8 @@ export class OpenedCase {
     await this.asking.close()
     await Promise.allSettled(this.#reading)
     await this.windows.close()
+    await this.marks.close()
+    await this.workspace.close()
     this.#reader.closeSync()
     await this.#custody.close()
     this.of.close()

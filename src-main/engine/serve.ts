@@ -37,7 +37,17 @@ const calls: Record<keyof Engine, true> = {
   values: true,
   useGeoDatabase: true,
   namesOf: true,
-  ids: true
+  ids: true,
+  mark: true,
+  undoMark: true,
+  marksOf: true,
+  searches: true,
+  keepSearch: true,
+  savedQueries: true,
+  saveQuery: true,
+  removeSavedQuery: true,
+  session: true,
+  keepSession: true
 }
 
 export interface Served {
@@ -55,6 +65,9 @@ export function serve(create: (events: EngineEvents) => Engine): Served {
     },
     caseChanged: (state) => {
       for (const client of clients) client.caseChanged.asEvent(state)
+    },
+    workChanged: (what) => {
+      for (const client of clients) client.workChanged.asEvent(what)
     }
   })
   let number = 0

@@ -7,7 +7,7 @@ import { createEngine } from '../engine/engine'
 import { homeFolder } from '../engine/home'
 import { resources, version } from './installation'
 
-const silent: EngineEvents = { importProgress: () => {}, caseChanged: () => {} }
+const silent: EngineEvents = { importProgress: () => {}, caseChanged: () => {}, workChanged: () => {} }
 
 /** An engine in this process. */
 export const startEngine = (events: EngineEvents = silent): Engine =>

@@ -6,6 +6,7 @@ import type { Importing } from './importing'
 import { Imports } from './imports.svelte'
 import { Keys } from './keys.svelte'
 import { Mapping } from './mapping.svelte'
+import { Marks } from './marks.svelte'
 import { Names } from './names.svelte'
 import { Notices } from './notices.svelte'
 import { ObjectPanel } from './object-panel.svelte'
@@ -40,6 +41,7 @@ export class App implements EngineEvents {
   readonly valueMenu = new ValueMenu()
   readonly original = new Original()
   readonly names = new Names(this)
+  readonly marks = new Marks(this)
   readonly objectPanel = new ObjectPanel()
 
   about = $state.raw<About | null>(null)
@@ -102,6 +104,10 @@ export class App implements EngineEvents {
   caseChanged(state: CaseState | null): void {
     // While another case is opened, what is seen stays until that is done.
     if (!this.busy) this.#show(state)
+  }
+
+  workChanged(what: 'marks' | 'saved'): void {
+    if (what === 'marks') this.marks.changed()
   }
 
   #show(state: CaseState | null): void {

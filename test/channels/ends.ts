@@ -38,7 +38,8 @@ export async function direct(home: string): Promise<End> {
   const listeners = new Set<Partial<EngineEvents>>()
   const events: EngineEvents = {
     importProgress: (progress) => listeners.forEach((one) => void one.importProgress?.(progress)),
-    caseChanged: (state) => listeners.forEach((one) => void one.caseChanged?.(state))
+    caseChanged: (state) => listeners.forEach((one) => void one.caseChanged?.(state)),
+    workChanged: (what) => listeners.forEach((one) => void one.workChanged?.(what))
   }
   const engine: Engine = createEngine({ home, resources, version: '0.1.0', events })
   const onEvents = (listener: Partial<EngineEvents>) => {

@@ -18,7 +18,7 @@ export function engineIn(folder: string, onProgress: (progress: ImportProgress) 
     home: join(folder, 'home'),
     resources: resolve(import.meta.dirname, '../../resources'),
     version: 'test',
-    events: { importProgress: onProgress, caseChanged: () => {} }
+    events: { importProgress: onProgress, caseChanged: () => {}, workChanged: () => {} }
   })
   onTestFinished(() => engine.closeCase())
   return engine

@@ -3,13 +3,53 @@ import { type AnyField, fieldInfo, isField, type Value } from '../../src-main/co
 import type { Filter } from '../../src-main/contract/filter'
 import { clockIn } from '../../src-main/contract/instant'
 import { periodOf } from '../../src-main/contract/period'
-import { recordSteps } from '../../src-main/contract/record-path'
+import { type AnyStep, recordSteps, type Step } from '../../src-main/contract/record-path'
 import { patternParts } from '../../src-main/contract/wildcard'
 import { type Entry, entries, places } from './small-case'
 
 const lower = (text: string) => text.toLowerCase()
 const micros = (iso: string) => periodOf(iso)?.from as bigint
 const placeOf = (entry: Entry) => places.find(({ ip }) => ip === entry.fields['source.ip'])
+
+const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** What stands at a path: several where a step leaves open which. */
+function found(at: unknown, [step, ...rest]: readonly (Step | AnyStep)[]): unknown[] {
+  if (step === undefined) return [at]
+  if (at === null || typeof at !== 'object') return []
+  const values =
+    typeof step !== 'object'
+      ? Object.hasOwn(at, String(step))
+        ? [(at as Record<string, unknown>)[String(step)]]
+        : []
+      : Array.isArray(at) === (step.any === 'element')
+        ? Object.values(at)
+        : []
+  return values.flatMap((value) => found(value, rest))
+}
+
+/** The texts that a filter compares: in the record, those of a list's elements, too. */
+function compared(entry: Entry, field: AnyField): string[] {
+  const own = texts(entry, field)
+  if (isField(field)) return own
+  return own.flatMap((text) => {
+    try {
+      const list: unknown = JSON.parse(text)
+      return Array.isArray(list) ? [text, ...list.flatMap((one) => (one === null ? [] : [written(one)]))] : [text]
+    } catch {
+      return [text]
+    }
+  })
+}
+
+function saysNull(entry: Entry, field: AnyField): boolean {
+  if (isField(field)) return false
+  try {
+    return found(JSON.parse(entry.document ?? entry.raw), recordSteps(field.slice(7)) ?? []).includes(null)
+  } catch {
+    return false
+  }
+}
 
 /** The texts a field of an entry has: none, one, or those of a list. */
 export function texts(entry: Entry, field: AnyField): string[] {
@@ -20,12 +60,7 @@ export function texts(entry: Entry, field: AnyField): string[] {
     } catch {
       return []
     }
-    for (const step of recordSteps(field.slice(7)) ?? []) {
-      const own = at !== null && typeof at === 'object' && Object.hasOwn(at, String(step))
-      at = own ? (at as Record<string, unknown>)[String(step)] : undefined
-    }
-    if (at === undefined || at === null) return []
-    return [typeof at === 'string' ? at : JSON.stringify(at)]
+    return found(at, recordSteps(field.slice(7)) ?? []).flatMap((one) => (one === null ? [] : [written(one)]))
   }
   if (fieldInfo(field).place) {
     const value = (placeOf(entry) as Record<string, unknown> | undefined)?.[field.slice(field.lastIndexOf('.') + 1)]
@@ -57,10 +92,10 @@ export function passes(entry: Entry, filter: Filter): boolean {
               : '.'
         )
         .join('')
-      return texts(entry, filter.field).some((text) => new RegExp(`^${form}$`, 'su').test(lower(text)))
+      return compared(entry, filter.field).some((text) => new RegExp(`^${form}$`, 'su').test(lower(text)))
     }
     case 'regex':
-      return texts(entry, filter.field).some((text) => new RegExp(filter.pattern, 'iu').test(text))
+      return compared(entry, filter.field).some((text) => new RegExp(filter.pattern, filter.exact ? 'u' : 'iu').test(text))
     case 'present':
       if (filter.field === 'change.fields') return entry.fields['change.fields'] !== undefined
       return texts(entry, filter.field).length > 0
@@ -74,7 +109,7 @@ export function passes(entry: Entry, filter: Filter): boolean {
       return texts(entry, '@timestamp').some((time) => micros(time) >= newest - BigInt(filter.amount) * unit)
     }
     case 'cidr':
-      return texts(entry, filter.field).some((text) => inBlock(text, filter.block))
+      return compared(entry, filter.field).some((text) => inBlock(text, filter.block))
     case 'words': {
       const text = lower(filter.text)
       const fields = Object.entries(entry.fields).filter(([field]) =>
@@ -103,8 +138,9 @@ export function passes(entry: Entry, filter: Filter): boolean {
       const across = west > east ? place.lon >= west || place.lon <= east : place.lon >= west && place.lon <= east
       return place.lat >= south && place.lat <= north && across
     }
-    // The small case has no directory.
+    // The small case has no directory, and nothing is marked in it.
     case 'named':
+    case 'marked':
       return false
     case 'hour':
       return texts(entry, '@timestamp').some((time) => {
@@ -126,7 +162,8 @@ function inBlock(text: string, block: string): boolean {
 }
 
 function same(entry: Entry, field: AnyField, value: Value, exact: boolean): boolean {
-  return texts(entry, field).some((text) => {
+  if (!exact && value === 'null' && saysNull(entry, field)) return true
+  return compared(entry, field).some((text) => {
     if (field === '@timestamp') return micros(text) === micros(String(value))
     if (isField(field) && ['number', 'boolean'].includes(fieldInfo(field).type)) return text === String(value)
     if (field === 'source.ip' && !exact && String(value).includes(':') && addressNumber(String(value)))
@@ -138,8 +175,8 @@ function same(entry: Entry, field: AnyField, value: Value, exact: boolean): bool
 type Range = Extract<Filter, { kind: 'range' }>
 
 function inRange(entry: Entry, { field, from, to, above, including }: Range): boolean {
-  const found = texts(entry, field)
-  if (from === undefined && to === undefined) return found.length > 0
+  if (from === undefined && to === undefined) return texts(entry, field).length > 0
+  const found = compared(entry, field)
   const type = isField(field) ? fieldInfo(field).type : typeof (from ?? to) === 'number' ? 'number' : 'text'
   return found.some((text) => {
     const read = (value: Value): bigint | number | string =>

@@ -6,7 +6,17 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 /** What was done to the case, by whom, when. Each line carries the hash of the one before, so that none can be changed or taken out. */
 export interface CustodyLine {
   readonly at: string
-  readonly did: 'created' | 'opened' | 'imported' | 'read again' | 'refused' | 'canceled' | 'verified' | 'geo'
+  readonly did:
+    | 'created'
+    | 'opened'
+    | 'imported'
+    | 'read again'
+    | 'refused'
+    | 'canceled'
+    | 'verified'
+    | 'geo'
+    | 'searched'
+    | 'marked'
   readonly by: string
   readonly detail: Readonly<Record<string, unknown>>
   /** SHA-256 of the line before, as it stands in the file; empty for the first. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors'
 import type { ImportProgress } from '../../contract/rpc'
 import type { Source, Times } from '../../contract/source'
+import { isDiskFull } from '../store/disk-full'
 import type { ReaderThreads } from './reader'
 
 /** How one file is to be imported. */
@@ -21,8 +22,7 @@ export interface FileImport {
 
 /** What an error means for the file at hand. */
 export function explained(error: unknown, path: string): unknown {
-  const message = error instanceof Error ? error.message : ''
-  if (/No space left|ENOSPC|disk is full|failed to offload|max_temp_directory_size/i.test(message)) {
+  if (isDiskFull(error)) {
     return new AppError(
       'disk_full',
       `The disk is full: nothing of ${path} was imported. Make room, then import it again.`,

@@ -6,10 +6,12 @@ import { periodOf } from '../../contract/period'
 import { patternParts } from '../../contract/wildcard'
 import { identifier } from '../store/sql'
 import { type Dialect, duckdb } from './dialect'
-import { type Bind, eventField, recordPointer } from './field-sql'
+import { type Bind, eventField } from './field-sql'
+import { markedSql } from './marked-sql'
 import { namedSql } from './names-sql'
 import { addressWhere, placeColumn, placeWhere } from './place-sql'
 import { rebuiltWhere } from './rebuilt-sql'
+import { recordNull, recordPresent, recordWhere } from './record-sql'
 import { checkedZone, quarter, quarterTime } from './time-sql'
 import { wordsSql } from './words-sql'
 
@@ -38,7 +40,7 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
     }
     case 'regex': {
       const pattern = bind(filter.pattern)
-      return textSql(filter.field, bind, dialect, (text) => dialect.matches(text, pattern))
+      return textSql(filter.field, bind, dialect, (text) => dialect.matches(text, pattern, filter.exact ?? false))
     }
     case 'present':
       return presentSql(filter.field, bind, dialect)
@@ -62,6 +64,8 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
     }
     case 'named':
       return namedSql(filter, bind)
+    case 'marked':
+      return markedSql(filter, bind)
     case 'words':
       return filter.text === '' ? 'TRUE' : wordsSql(filter.text, bind, dialect)
     case 'box': {
@@ -89,7 +93,7 @@ type Condition = (text: string) => string
 /** A condition on the text of a field, wherever the field is kept. */
 function textSql(field: AnyField, bind: Bind, dialect: Dialect, condition: Condition): string {
   const known = eventField(field)
-  if (!known) return condition(dialect.recordText(bind(recordPointer(field))))
+  if (!known) return recordWhere(field, bind, dialect, condition)
   const place = placeColumn(known)
   if (place) return placeWhere(condition(`CAST(${place} AS VARCHAR)`))
   if (fieldInfo(known).type === 'list') {
@@ -101,7 +105,7 @@ function textSql(field: AnyField, bind: Bind, dialect: Dialect, condition: Condi
 
 function presentSql(field: AnyField, bind: Bind, dialect: Dialect): string {
   const known = eventField(field)
-  if (!known) return `${dialect.recordText(bind(recordPointer(field)))} IS NOT NULL`
+  if (!known) return recordPresent(field, bind, dialect)
   const place = placeColumn(known)
   if (place) return placeWhere(`${place} IS NOT NULL`)
   return rebuiltWhere(known, `${identifier(known)} IS NOT NULL`, (column) => `${column} IS NOT NULL`)
@@ -116,6 +120,9 @@ const among = (operand: string, values: readonly string[]) =>
 
 function isSql({ field, values, exact }: Is, bind: Bind, dialect: Dialect): string {
   const known = eventField(field)
+  // In a record, null is something a log can say.
+  if (!known && !exact && values.includes('null'))
+    return `${sameText({ kind: 'is', field, values }, bind, dialect)} OR ${recordNull(field, bind, dialect)}`
   const column = known && identifier(known)
   switch (known && fieldInfo(known).type) {
     case 'number':
@@ -188,8 +195,9 @@ function rangeSql(filter: Range, bind: Bind, dialect: Dialect): string {
         return textSql(field, bind, dialect, (text) =>
           between(`lower(${text})`, (bound) => `lower(${bind(String(bound))})`)
         )
-      const number = `TRY_CAST(${dialect.recordText(bind(recordPointer(field)))} AS DOUBLE)`
-      return between(number, (bound) => `CAST(${bind(Number(bound))} AS DOUBLE)`)
+      return recordWhere(field, bind, dialect, (text) =>
+        between(`TRY_CAST(${text} AS DOUBLE)`, (bound) => `CAST(${bind(Number(bound))} AS DOUBLE)`)
+      )
     }
   }
 }

@@ -2,9 +2,11 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { Field, Value } from '../../contract/event'
 import type { Filter } from '../../contract/filter'
+import type { EventMarks } from '../../contract/marks'
 import type { IdAsked, NameOf } from '../../contract/names'
 import type { AnswerTo, Query } from '../../contract/query'
 import type { IdCounts, SqlResult } from '../../contract/rpc'
+import { marksAnswer } from './marks-sql'
 import { idsAnswer, namesAnswer } from './names-sql'
 import { passesAnswer } from './passes-sql'
 import { plainValue } from './plain'
@@ -75,6 +77,11 @@ export class Asking {
   /** The ids that the events hold, those that a directory names or those that none does. */
   ids(named: boolean, limit: number, offset: number): Promise<IdCounts> {
     return this.work(undefined, (run) => idsAnswer(named, limit, offset, run))
+  }
+
+  /** What analysts put on the records in these rows. */
+  marksOf(rows: readonly number[]): Promise<readonly Omit<EventMarks, '_id'>[]> {
+    return this.work(undefined, (run) => marksAnswer(rows, run))
   }
 
   /** An analyst's own SQL, which can only read. */

@@ -1,6 +1,8 @@
 import { type Field, type FieldInfo, type FieldType, fieldNames, fields } from '../../contract/event'
+import { markTables, markView } from './marks'
 import { nameTables, nameView } from './names'
 import { identifier, text } from './sql'
+import { workspaceTables } from './workspace'
 
 /** Grows when stored tables change; a case of an older version is migrated when it is opened. */
 export const schemaVersion = 1
@@ -54,7 +56,7 @@ const fieldColumns = storedFields.map(
  * told it, and the state after where that is not as logged. `untold` names the evidence whose
  * records have not been asked for `state` yet, `stale` the objects for which nothing follows from it yet.
  */
-export const laterTables = `${nameTables}CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
+export const laterTables = `${nameTables}${markTables}${workspaceTables}CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS state (
   row BIGINT NOT NULL, evidence INTEGER NOT NULL, object VARCHAR NOT NULL, tells VARCHAR NOT NULL, members VARCHAR[], called VARCHAR
 );
@@ -120,8 +122,8 @@ const countedPlaces = `SELECT row, first_line + number - first AS line, first_of
     FROM entry e JOIN evidence v ON v.id = e.evidence
     ASOF JOIN stretch s ON s.evidence = e.evidence AND s.record <= e.rowid - v.first_row WHERE e.line IS NULL)`
 
-/** What analysts write SQL on: `name`, the names of directories; `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
-export const views = `${nameView}CREATE OR REPLACE VIEW event AS SELECT ${rowId} AS _id,
+/** What analysts write SQL on: `name`, the names of directories; `mark`, what analysts marked; `event`, the shown events in ECS names; `record`, every record with its place in the evidence. */
+export const views = `${nameView}${markView}CREATE OR REPLACE VIEW event AS SELECT ${rowId} AS _id,
   ${storedFields.map(viewed).join(', ')},
   ${placeFields.map((name) => `${placeColumns[name]} AS ${identifier(name)}`).join(', ')}
 FROM entry e JOIN evidence v ON v.id = e.evidence LEFT JOIN place ON place.ip = e."source.ip" LEFT JOIN rebuilt r ON r.row = e.rowid

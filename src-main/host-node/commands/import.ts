@@ -51,7 +51,8 @@ export default {
     const times = timesOf(call)
     const engine = startEngine({
       importProgress: (progress) => call.terminal.status(statusOf(progress)),
-      caseChanged: () => {}
+      caseChanged: () => {},
+      workChanged: () => {}
     })
     let interrupted = false
     const release = call.terminal.onInterrupt(() => {

@@ -1,0 +1,36 @@
+import type { EventMarks, MarkRequest, MarkResult } from '../contract/marks'
+import { printFilter } from '../contract/query-text'
+import { rowOf } from './event-id'
+import type { OpenedCase } from './opened-case'
+import { user } from './user'
+
+/** So many events are named in the chain of custody; of more, how many there were. */
+const mostNamed = 100
+
+/** Marks events, or takes marks off them, and says so in the chain of custody. */
+export async function markEvents(opened: OpenedCase, { on, marking }: MarkRequest, at: Date): Promise<MarkResult> {
+  const query = 'filter' in on ? printFilter(on.filter) : undefined
+  const target =
+    'filter' in on
+      ? { filter: on.filter, query: query ?? '' }
+      : { rows: [...new Set(on.events.map((id) => rowOf(opened.of, id).row))] }
+  const { change, events, ...made } = await opened.marks.mark(target, marking, { by: user(), at })
+  const ids = 'events' in on ? on.events.slice(0, mostNamed) : undefined
+  if (events > 0) await opened.tell('marked', { change, events, ...made.marking, ...(ids ? { ids } : { query }) })
+  opened.asking.changed()
+  return { change, events }
+}
+
+/** Takes a change of marks back, and says so in the chain of custody. */
+export async function undoMarks(opened: OpenedCase, undone: number, at: Date): Promise<MarkResult> {
+  const { change, events, marking } = await opened.marks.undo(undone, { by: user(), at })
+  if (events > 0) await opened.tell('marked', { change, events, ...marking, undoes: undone })
+  opened.asking.changed()
+  return { change, events }
+}
+
+/** What is on these events, in their order. */
+export async function marksOf(opened: OpenedCase, ids: readonly string[]): Promise<readonly EventMarks[]> {
+  const marks = await opened.asking.marksOf(ids.map((id) => rowOf(opened.of, id).row))
+  return ids.map((_id, at) => ({ _id, tags: [], comments: [], ...marks[at] }))
+}
