@@ -22,11 +22,15 @@ export async function pathsAnswer({ filter }: Paths, run: Run): Promise<AnswerTo
     for (const [path, value] of leaves(parsed(String(document)))) {
       const known = seen.get(path)
       if (known) known.present++
-      else seen.set(path, { example: String(value).slice(0, 120), present: 1 })
+      else seen.set(path, { example: exampleOf(value), present: 1 })
     }
   const paths = [...seen].map(([path, found]): SeenPath => ({ field: `record.${path}`, ...found }))
   return { paths: paths.sort((x, y) => (x.field < y.field ? -1 : 1)), looked: rows.length }
 }
+
+/** Integers beyond what JavaScript holds exactly would be shown with other digits than they have. */
+const exampleOf = (value: unknown): string =>
+  typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? 'a long number' : String(value).slice(0, 120)
 
 function parsed(text: string): unknown {
   try {
