@@ -44,7 +44,7 @@ function localOf(milliseconds: number, zone: string): number {
   return utc(year, month, day, hour, minute, second)
 }
 
-/** The instant at which clocks in the zone show this date and time; the first one where they show it twice. */
+/** The instant at which clocks in the zone show this date and time; the first one where they show it twice, the next they show where never. */
 export function instantIn(zone: string, year: number, month: number, day: number, ...time: number[]): number {
   const wall = utc(year, month, day, ...(time as [number?, number?, number?]))
   if (zone === 'UTC') return wall
@@ -52,7 +52,8 @@ export function instantIn(zone: string, year: number, month: number, day: number
   const offset = (at: number) => localOf(at, zone) - at
   const earlier = wall - offset(whole - 86_400_000)
   if (localOf(earlier, zone) === whole) return earlier
-  return wall - offset(whole - offset(whole))
+  const later = wall - offset(whole - offset(whole))
+  return localOf(later, zone) === whole ? later : earlier
 }
 
 /** The date that clocks in the zone show at an instant, as year, month, day, hour, minute, second. */

@@ -54,12 +54,16 @@ export function instantText(instant: Micros, zone = 'UTC'): string {
   return isoTime(instant).replace(/\.000Z$/, 'Z')
 }
 
-/** The year, month, day, minute or second that is exactly this stretch, as text; undefined where there is none. */
-export function periodText({ from, to }: Period, zone = 'UTC'): string | undefined {
-  const date = instantText(from, zone)
-  const texts = [date.slice(0, 4), date.slice(0, 7), date, date.replace(/:\d\dZ$/, 'Z')]
+/** An instant that reads the same in any zone: ISO 8601 in UTC, without seconds where they are zero. */
+export const momentText = (instant: Micros): string => isoTime(instant).replace(/(?::00)?\.000Z$/, 'Z')
+
+/** The year, month, day, minute or second that is exactly this stretch, as text; undefined where there is none. Zone null: with its offset. */
+export function periodText({ from, to }: Period, zone: string | null = 'UTC'): string | undefined {
+  const date = zone === null ? isoTime(from).replace(/\.000Z$/, 'Z') : instantText(from, zone)
+  const dates = zone === null ? [] : [date.slice(0, 4), date.slice(0, 7)]
+  const texts = [...dates, date, date.replace(/:\d\dZ$/, 'Z')]
   return texts.find((text) => {
-    const period = periodOf(text, zone)
+    const period = periodOf(text, zone ?? 'UTC')
     return period?.from === from && period.to === to
   })
 }

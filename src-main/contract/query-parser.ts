@@ -4,18 +4,18 @@ import { words } from './query-tokens'
 export const parser = LRParser.deserialize({
   version: 14,
   states:
-    "(WQVQROOOVQRO'#CiOVQRO'#CkOqQRO'#CoO!rQQO'#CnOOQP'#DO'#DOOOQP'#D['#D[O!}QRO'#DZOOQP'#DZ'#DZO#_QRO'#DYOOQO'#DY'#DYQOQQOOOOQP,59T,59TO#jQQO,59VO#oQRO'#CxO#wQRO,59YOOQP,59Y,59YOOQP'#DT'#DTOVQRO'#DTO$`QRO,59kOVQRO'#DUO$pQRO,59lOOQP1G.q1G.qOOQP,59d,59dO${QRO'#CsO%TQRO'#CzOOQP'#D]'#D]OOQP1G.t1G.tOOQP,59o,59oOOQP-E7R-E7ROOQP,59p,59pOOQP-E7S-E7SOOQP'#D^'#D^O%_QRO,59_O%TQRO'#C{OOQP'#Da'#DaO%dQRO'#D`OOQP'#D`'#D`O%wQRO'#D_OOQO'#D_'#D_O&PQQO,59fO${QRO1G.yOOQP,59g,59gOOQP'#DR'#DRO%TQRO'#DRO&UQRO,59hO%TQRO'#DSO&iQRO,59iOOQP1G/Q1G/QO&qQQO7+$eOOQP,59m,59mOOQP-E7P-E7POOQP,59n,59nOOQP-E7Q-E7QOOQP<<HP<<HP",
+    "(WQVQROOOVQRO'#CjOVQRO'#ClOtQRO'#CpO!xQQO'#CoOOQP'#DP'#DPOOQP'#D]'#D]O#TQRO'#D[OOQP'#D['#D[O#eQRO'#DZOOQO'#DZ'#DZQOQQOOOOQP,59U,59UO#pQQO,59WO#uQRO'#CyO#}QRO,59ZOOQP,59Z,59ZOOQP'#DU'#DUOVQRO'#DUO$fQRO,59lOVQRO'#DVO$vQRO,59mOOQP1G.r1G.rOOQP,59e,59eO%RQRO'#CtO%ZQRO'#C{OOQP'#D^'#D^OOQP1G.u1G.uOOQP,59p,59pOOQP-E7S-E7SOOQP,59q,59qOOQP-E7T-E7TOOQP'#D_'#D_O%eQRO,59`O%ZQRO'#C|OOQP'#Db'#DbO%jQRO'#DaOOQP'#Da'#DaO%}QRO'#D`OOQO'#D`'#D`O&VQQO,59gO%RQRO1G.zOOQP,59h,59hOOQP'#DS'#DSO%ZQRO'#DSO&[QRO,59iO%ZQRO'#DTO&oQRO,59jOOQP1G/R1G/RO&wQQO7+$fOOQP,59n,59nOOQP-E7Q-E7QOOQP,59o,59oOOQP-E7R-E7ROOQP<<HQ<<HQ",
   stateData:
-    '&y~O{OS~OPROQTOVUOWUOZPO^PO`QOfUO~OPrXQrXVrXWrXXrXYrXZrX^rX`rXdcXecXfrXmcXyrXarX~Od_Oe_Om^O~OYbOX}Xy}Xa}X~PVOXdOy|Xa|X~OafO~ORgOfgO~ORjOTjO`iOfjOhhOihOm^O~OYbOXsaysaasa~PVOXdOytaata~OSpOfpO~OZrO^rO~P#wOUyO~OY|OZrO^rOX!SXa!SX~P#wOX!OOa!RX~Oa!QO~OY|OZrO^rOXpaapa~P#wOX!OOaqa~Oj!WOk!WO~O',
-  goto: '%h!UPPPPPPPPPPPPP!VP!VPP!V!`PPP!iPPPP!rP!i#O#W#[!V#_#d#h#n#t#zPPP$Q$W$_$n$y%P%S%Y_UOPQVbcd_SOPQVbcd_j_irt|}!OQ`S_j_irt|}!O]sirt|}!OTui!ORwiVWOQdTYOQQ}tR!T}Q!PvR!V!PQcVRmcQeXRoeQZOR]QSXOQRndUVOQdQ[PSaVcRlbQk_]sirt|}!OQqhR!RyRxiQviR!U!OSti!OQzrS{t}R!S|',
+    "'P~O|OS~OPROQTOVUOWUOXUO[PO_POaQOgUO~OPsXQsXVsXWsXXsXYsXZsX[sX_sXasXedXfdXgsXndXzsXbsX~Oe_Of_On^O~OZbOY!OXz!OXb!OX~PVOYdOz}Xb}X~ObfO~ORgOggO~ORjOTjOaiOgjOihOjhOn^O~OZbOYtaztabta~PVOYdOzuabua~OSpOgpO~O[rO_rO~P#}OUyO~OZ|O[rO_rOY!TXb!TX~P#}OY!OOb!SX~Ob!QO~OZ|O[rO_rOYqabqa~P#}OY!OObra~Ok!WOl!WO~O",
+  goto: '%i!VPPPPPPPPPPPPPP!WP!WPP!W!aPPP!jPPPP!sP!j#P#X#]!W#`#e#i#o#u#{PPP$R$X$`$o$z%Q%T%Z_UOPQVbcd_SOPQVbcd_j_irt|}!OQ`S_j_irt|}!O]sirt|}!OTui!ORwiVWOQdTYOQQ}tR!T}Q!PvR!V!PQcVRmcQeXRoeQZOR]QSXOQRndUVOQdQ[PSaVcRlbQk_]sirt|}!OQqhR!RyRxiQviR!U!OSti!OQzrS{t}R!S|',
   nodeNames:
-    '⚠ Name Word Value Bound Regex To Last Every OrWord AndWord NotWord Query Not Minus Group ( ) Clause Field Colon Equals Phrase Range RangeFrom RangeAbove RangeTo RangeBelow Comparison Compare List Not And Or Text And Or',
-  maxTerm: 51,
+    '⚠ Name Word Value Bound Regex To Last When Every OrWord AndWord NotWord Query Not Minus Group ( ) Clause Field Colon Equals Phrase Range RangeFrom RangeAbove RangeTo RangeBelow Comparison Compare List Not And Or Text And Or',
+  maxTerm: 52,
   skippedNodes: [0],
   repeatNodeCount: 4,
   tokenData:
-    "&x~RkXY!vYZ!vZ[!v[]!v]^!vpq!vrs#zxy%lyz%q}!O%v![!]%{!^!_&Q!_!`&_!`!a&Q!}#O&d#P#Q&i#o#p&n#q#r&s$f$g!v#BY#BZ!v$IS$I_!v$I|$I}!v$I}$JO!v$JT$JU!v$KV$KW!v&FU&FV!v?HT?HU!v~!{_{~XY!vYZ!vZ[!v[]!v]^!vpq!v$f$g!v#BY#BZ!v$IS$I_!v$I|$I}!v$I}$JO!v$JT$JU!v$KV$KW!v&FU&FV!v?HT?HU!v~$PVf~Or#zrs$fs#O#z#O#P$k#P;'S#z;'S;=`%f<%lO#z~$kOf~~$nRO;'S#z;'S;=`$w;=`O#z~$|Wf~Or#zrs$fs#O#z#O#P$k#P;'S#z;'S;=`%f;=`<%l#z<%lO#z~%iP;=`<%l#z~%qO`~~%vOa~~%{O^~~&QOd~~&VPm~!_!`&Y~&_Om~~&dOe~~&iOh~~&nOj~~&sOi~~&xOk~",
+    "&x~RkXY!vYZ!vZ[!v[]!v]^!vpq!vrs#zxy%lyz%q}!O%v![!]%{!^!_&Q!_!`&_!`!a&Q!}#O&d#P#Q&i#o#p&n#q#r&s$f$g!v#BY#BZ!v$IS$I_!v$I|$I}!v$I}$JO!v$JT$JU!v$KV$KW!v&FU&FV!v?HT?HU!v~!{_|~XY!vYZ!vZ[!v[]!v]^!vpq!v$f$g!v#BY#BZ!v$IS$I_!v$I|$I}!v$I}$JO!v$JT$JU!v$KV$KW!v&FU&FV!v?HT?HU!v~$PVg~Or#zrs$fs#O#z#O#P$k#P;'S#z;'S;=`%f<%lO#z~$kOg~~$nRO;'S#z;'S;=`$w;=`O#z~$|Wg~Or#zrs$fs#O#z#O#P$k#P;'S#z;'S;=`%f;=`<%l#z<%lO#z~%iP;=`<%l#z~%qOa~~%vOb~~%{O_~~&QOe~~&VPn~!_!`&Y~&_On~~&dOf~~&iOi~~&nOk~~&sOj~~&xOl~",
   tokenizers: [words, 0],
-  topRules: { Query: [0, 12] },
+  topRules: { Query: [0, 13] },
   tokenPrec: 0
 })

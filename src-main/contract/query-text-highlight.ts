@@ -19,6 +19,7 @@ const kinds: Readonly<Record<string, Highlight['kind']>> = {
   Text: 'text',
   To: 'keyword',
   Last: 'keyword',
+  When: 'keyword',
   Every: 'keyword',
   OrWord: 'keyword',
   AndWord: 'keyword',

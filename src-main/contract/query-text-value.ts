@@ -2,9 +2,9 @@ import { addressNumber, isBlock } from './address-block'
 import { type AnyField, isField } from './event'
 import type { Filter } from './filter'
 import { isoTime } from './instant'
-import { periodOf } from './period'
 import { fieldTitle, fieldType } from './query-text-field'
 import { type PatternPart, patternOf } from './wildcard'
+import { type Here, writtenTime } from './written-time'
 
 /** What is wrong with a value, as a sentence, and what could stand there instead. */
 export interface Fault {
@@ -12,7 +12,7 @@ export interface Fault {
   readonly suggestion?: string
 }
 
-const timeHelp = 'Write 2026, 2026-03, 2026-03-09 or 2026-03-09T09:41:07Z'
+const timeHelp = 'Write 2026-03, 2026-03-09, 2026-03-09T09:41:07Z, today, yesterday or now-7d'
 
 /** In quotes: the text as it stands; only `\"` and `\\` are escapes. */
 export const unquoted = (phrase: string): string => phrase.slice(1, -1).replaceAll(/\\(["\\])/g, '$1')
@@ -38,13 +38,19 @@ const holdsPaths = (field: AnyField) =>
   /^(record|resource|url|source\.address|message|organization|application)/.test(field)
 
 /** `field:value` without quotes. */
-export function bareValue(field: AnyField, written: string, zone: string): Filter | Fault {
+export function bareValue(field: AnyField, written: string, here: Here): Filter | Fault {
   const parts = bareParts(written)
   const type = fieldType(field)
   if (/^\/[^/]+$/.test(written) && !holdsPaths(field))
     return {
       fault: 'A regular expression ends with a slash. For the text itself use quotes.',
       suggestion: `${written}/`
+    }
+  const [, flagged] = /^(\/(?:[^/\\]|\\.)+\/)[a-z]+$/i.exec(written) ?? []
+  if (flagged && !holdsPaths(field))
+    return {
+      fault: 'A regular expression takes no flags: it ignores case after a colon, and heeds it after an equals sign.',
+      suggestion: flagged
     }
   if (parts.length === 1 && typeof parts[0] === 'object' && parts[0].any === '*') return { kind: 'present', field }
   if (parts.some((part) => typeof part === 'object')) {
@@ -56,19 +62,28 @@ export function bareValue(field: AnyField, written: string, zone: string): Filte
   if (type !== 'time' && type !== 'number' && type !== 'boolean' && isBlock(text))
     return { kind: 'cidr', field, block: text }
   if (type === 'ip' && !addressNumber(text))
-    return {
-      fault: `"${text}" is no address and no block of addresses. Write 10.0.0.1, 10.0.0.0/8 or 10.0.*; what stands where a log has no address is in source.address.`,
-      suggestion: /^\d+(\.\d+){0,2}\.?$/.test(text) ? `${text.replace(/\.$/, '')}.*` : `source.address:${written}`
-    }
-  return plainValue(field, text, zone, false)
+    return (
+      addressSpan(text) ?? {
+        fault: `"${text}" is no address and no block of addresses. Write 10.0.0.1, 10.0.0.0/8 or 10.0.*; what stands where a log has no address is in source.address.`,
+        suggestion: /^\d+(\.\d+){0,2}\.?$/.test(text) ? `${text.replace(/\.$/, '')}.*` : `source.address:${written}`
+      }
+    )
+  return plainValue(field, text, here, false)
+}
+
+/** `10.0.0.1-10.0.0.9`, which is written otherwise here. */
+function addressSpan(text: string): Fault | undefined {
+  const [first = '', last = '', ...more] = text.split(/-|\.\.\.?/)
+  if (more.length > 0 || !addressNumber(first) || !addressNumber(last)) return undefined
+  return { fault: 'A range of addresses is written [from TO to].', suggestion: `[${first} TO ${last}]` }
 }
 
 /** `field:"value"`, and `field="value"` when exact. */
-export function plainValue(field: AnyField, text: string, zone: string, exact: boolean): Filter | Fault {
+export function plainValue(field: AnyField, text: string, here: Here, exact: boolean): Filter | Fault {
   const more = exact ? { exact } : {}
   switch (fieldType(field)) {
     case 'time': {
-      const period = periodOf(text, zone)
+      const period = writtenTime(text, here)
       if (!period) return { fault: `"${text}" is no time. ${timeHelp}.` }
       if (exact) return { kind: 'is', field, values: [isoTime(period.from)], exact }
       return { kind: 'range', field, from: isoTime(period.from), to: isoTime(period.to) }
@@ -98,7 +113,7 @@ export const isFault = (value: object): value is Fault => 'fault' in value
 export function rangeValue(
   field: AnyField,
   ends: { from?: Bound; to?: Bound; above: boolean; including: boolean },
-  zone: string
+  here: Here
 ): Filter | Fault {
   const { above, including } = ends
   if (isField(field) && fieldType(field) === 'time') {
@@ -106,7 +121,7 @@ export function rangeValue(
     for (const end of ['from', 'to'] as const) {
       const bound = ends[end]
       if (!bound) continue
-      const period = periodOf(bound.text, zone)
+      const period = writtenTime(bound.text, here)
       if (!period) return { fault: `"${bound.text}" is no time. ${timeHelp}.` }
       times[end] = isoTime((end === 'from' ? above : including) ? period.to : period.from)
     }

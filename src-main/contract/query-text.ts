@@ -17,11 +17,11 @@ export type Parsed =
   | { readonly filter?: undefined; readonly errors: readonly [AppError, ...AppError[]] }
 
 /** What a query text means, or what is wrong with it and where. An empty text is every event. */
-export function parseQuery(text: string, { zone = 'UTC' }: TextOptions = {}): Parsed {
+export function parseQuery(text: string, { zone = 'UTC', now = Date.now() }: TextOptions = {}): Parsed {
   const tree = parser.parse(text)
   const fault = syntaxFault(text, tree)
   if (fault) return { errors: [fault] }
-  const reader = new FilterReader(text, zone)
+  const reader = new FilterReader(text, { zone, now })
   const filter = reader.read(tree.topNode)
   const [first, ...more] = reader.errors
   return first ? { errors: [first, ...more] } : { filter: normalFilter(filter) }

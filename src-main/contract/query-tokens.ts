@@ -1,9 +1,26 @@
 import { ExternalTokenizer, type InputStream, type Stack } from '@lezer/lr'
-import { AndWord, Bound, Every, Last, Minus, Name, NotWord, OrWord, Regex, To, Value, Word } from './query-parser.terms'
+import {
+  AndWord,
+  Bound,
+  Every,
+  Last,
+  Minus,
+  Name,
+  NotWord,
+  OrWord,
+  Regex,
+  To,
+  Value,
+  When,
+  Word
+} from './query-parser.terms'
 
 const keywords: Readonly<Record<string, number>> = { or: OrWord, and: AndWord, not: NotWord }
 /** `last 30 days`, `last hour`. */
-export const lastForm = /^last\s+(?:(\d{1,6})\s*)?(m|mins?|minutes?|h|hours?|d|days?|w|weeks?)(?![^\s()])/i
+export const lastForm =
+  /^last\s+(?:(\d{1,6})\s*)?(mo|months?|m|mins?|minutes?|h|hours?|d|days?|w|weeks?|y|years?)(?![^\s()])/i
+/** `today`, `yesterday`, `this week`: a stretch of the calendar. */
+export const whenForm = /^(?:today|yesterday|this\s+(?:week|month|year))(?![^\s()])/i
 /** `every monday at 9 in Europe/Berlin`: a cell of the heat map. */
 export const everyForm =
   /^every\s+(mon|tues|wednes|thurs|fri|satur|sun)day\s+at\s+(\d{1,2})(?::00)?(?:\s+in\s+([A-Za-z0-9_+\-/]+))?(?![^\s()])/i
@@ -39,6 +56,7 @@ function token(text: string, can: (term: number) => boolean): [term: number, len
   }
   if (keyword !== undefined) return [keyword, keyword === OrWord ? 2 : 3]
   if (lastForm.test(text)) return [Last, length(lastForm)]
+  if (whenForm.test(text)) return [When, length(whenForm)]
   if (everyForm.test(text)) return [Every, length(everyForm)]
   const name = length(nameForm)
   return name > 0 ? [Name, name] : [Word, length(wordForm)]

@@ -1,13 +1,17 @@
 /** A key of an object or an index of a list. */
 export type Step = string | number
+/** A step that leaves open which: `*`, any key of an object, `[*]`, any element of a list. */
+export type AnyStep = typeof anyKey | typeof anyElement
+export const anyKey = { any: 'key' } as const
+export const anyElement = { any: 'element' } as const
 
 const bareKey = /[^."[\]\\]+/y
 const quotedKey = /"((?:[^"\\]|\\["\\])*)"/y
-const index = /\[(\d+)\]/y
+const index = /\[(\d+|\*)\]/y
 
-/** The steps of a path into a record, `a.b`, `"odd.key"`, `items[0].id`; undefined where it is none. */
-export function recordSteps(path: string): Step[] | undefined {
-  const steps: Step[] = []
+/** The steps of a path into a record, `a.b`, `"odd.key"`, `items[0].id`, `items[*].id`, `a.*.b`; undefined where it is none. */
+export function recordSteps(path: string): (Step | AnyStep)[] | undefined {
+  const steps: (Step | AnyStep)[] = []
   let at = 0
   const next = (token: RegExp) => {
     token.lastIndex = at
@@ -18,7 +22,7 @@ export function recordSteps(path: string): Step[] | undefined {
   while (at < path.length) {
     const position = steps.length > 0 ? next(index) : null
     if (position) {
-      steps.push(Number(position[1]))
+      steps.push(position[1] === '*' ? anyElement : Number(position[1]))
       continue
     }
     if (steps.length > 0) {
@@ -28,7 +32,7 @@ export function recordSteps(path: string): Step[] | undefined {
     const quoted = next(quotedKey)
     const key = quoted ? quoted[1]?.replaceAll(/\\(["\\])/g, '$1') : next(bareKey)?.[0]
     if (key === undefined) return undefined
-    steps.push(key)
+    steps.push(!quoted && key === '*' ? anyKey : key)
   }
   return steps.length > 0 ? steps : undefined
 }
@@ -37,8 +41,9 @@ export function recordSteps(path: string): Step[] | undefined {
 const plainKey = /^[\p{L}\p{N}_$#@-]+$/u
 
 /** A path into a record from its steps, as a query writes it after `record.`. */
-export function recordPath(steps: readonly Step[]): string {
+export function recordPath(steps: readonly (Step | AnyStep)[]): string {
   const written = steps.map((step) => {
+    if (typeof step === 'object') return step.any === 'key' ? '.*' : '[*]'
     if (typeof step === 'number') return `[${step}]`
     return plainKey.test(step) ? `.${step}` : `."${step.replaceAll(/["\\]/g, '\\$&')}"`
   })

@@ -13,6 +13,8 @@ const written = fc.oneof(
     'or',
     'NOT',
     'to',
+    'null',
+    'yesterday',
     '*',
     'a*b?',
     '/api/v1/',
@@ -53,6 +55,21 @@ const recordFields = fc
     const path = steps.map((s) => (typeof s === 'number' ? `[${s}]` : `."${s.replaceAll(/["\\]/g, '\\$&')}"`)).join('')
     return `record${path}` as AnyField
   })
+/** Paths that records of the small case have, and such that leave open which key or element. */
+const heldFields = fc.constantFrom<AnyField>(
+  'record.op',
+  'record.key.roles',
+  'record.key.roles[*]',
+  'record.key.roles[1]',
+  'record.key.size',
+  'record.key.*',
+  'record.*.id',
+  'record.key."odd key"."x.y"',
+  'record.n',
+  'record.ok',
+  'record.who.*',
+  'record.*'
+)
 const instant = fc
   .oneof(
     fc.date({ min: new Date('1971-01-01'), max: new Date('2150-01-01'), noInvalidDate: true }),
@@ -83,7 +100,7 @@ const addresses = fc.oneof(
 const clause: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({
     kind: fc.constant('is'),
-    field: fc.oneof(textFields, recordFields),
+    field: fc.oneof(textFields, recordFields, heldFields),
     values: fc.array(written, { minLength: 1, maxLength: 3 }),
     exact: fc.boolean()
   }),
@@ -109,13 +126,14 @@ const clause: fc.Arbitrary<Filter> = fc.oneof(
     values: fc.array(addresses, { minLength: 1, maxLength: 2 }),
     exact: fc.boolean()
   }),
-  fc.record({ kind: fc.constant('like'), field: fc.oneof(textFields, recordFields), pattern: written }),
+  fc.record({ kind: fc.constant('like'), field: fc.oneof(textFields, recordFields, heldFields), pattern: written }),
   fc.record({
     kind: fc.constant('regex'),
-    field: textFields,
-    pattern: fc.constantFrom('^a', 'a/b', '\\d+\\/', '(x|y) z', '\\\\', '"', '[^ ]*')
+    field: fc.oneof(textFields, heldFields),
+    pattern: fc.constantFrom('^a', 'A', 'a/b', '\\d+\\/', '(x|y) z', '\\\\', '"', '[^ ]*'),
+    exact: fc.boolean()
   }),
-  fc.record({ kind: fc.constant('present'), field: anyFields }),
+  fc.record({ kind: fc.constant('present'), field: fc.oneof(anyFields, heldFields) }),
   fc.record(
     { kind: fc.constant('range'), field: fc.constant('@timestamp'), from: instant, to: instant, ...ends },
     { requiredKeys: ['kind', 'field'] }
@@ -125,7 +143,13 @@ const clause: fc.Arbitrary<Filter> = fc.oneof(
     { requiredKeys: ['kind', 'field'] }
   ),
   fc.record(
-    { kind: fc.constant('range'), field: fc.oneof(textFields, recordFields), from: written, to: written, ...ends },
+    {
+      kind: fc.constant('range'),
+      field: fc.oneof(textFields, recordFields, heldFields),
+      from: written,
+      to: written,
+      ...ends
+    },
     { requiredKeys: ['kind', 'field'] }
   ),
   fc.record(
@@ -142,6 +166,14 @@ const clause: fc.Arbitrary<Filter> = fc.oneof(
     field: fc.oneof(fc.constant('source.ip'), fc.constant('source.address'), recordFields),
     block: fc.constantFrom('10.0.0.0/8', '2001:db8::/32', '::ffff:10.0.0.0/104')
   }),
+  fc.record(
+    {
+      kind: fc.constant('named'),
+      pattern: written,
+      field: fc.constantFrom('user.id', 'resource.id')
+    },
+    { requiredKeys: ['kind', 'pattern'] }
+  ),
   fc.record({ kind: fc.constant('words'), text: written }),
   fc.record({
     kind: fc.constant('box'),

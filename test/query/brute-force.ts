@@ -95,7 +95,9 @@ export function passes(entry: Entry, filter: Filter): boolean {
       return compared(entry, filter.field).some((text) => new RegExp(`^${form}$`, 'su').test(lower(text)))
     }
     case 'regex':
-      return compared(entry, filter.field).some((text) => new RegExp(filter.pattern, filter.exact ? 'u' : 'iu').test(text))
+      return compared(entry, filter.field).some((text) =>
+        new RegExp(filter.pattern, filter.exact ? 'u' : 'iu').test(text)
+      )
     case 'present':
       if (filter.field === 'change.fields') return entry.fields['change.fields'] !== undefined
       return texts(entry, filter.field).length > 0

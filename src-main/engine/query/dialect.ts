@@ -6,13 +6,18 @@ import { identifier } from '../store/sql'
 export interface Dialect {
   /** A column as text. */
   columnText(field: Field): string
-  /** Text at a JSON pointer in the record, null where there is none or the record is no JSON. */
-  recordText(pointer: string): string
+  /** Text at a place in the record, null where there is none or the record is no JSON; of a path with open steps a list of texts. */
+  recordText(path: string): string
+  /** What JSON calls that which stands there: NULL, VARCHAR, OBJECT; of a path with open steps a list. */
+  recordType(path: string): string
+  /** These texts, each that is a JSON list followed by its elements. */
+  withElements(texts: string): string
+  first(list: string): string
   /** Whether a list holds an element for which the condition is true. */
   anyOf(list: string, condition: (element: string) => string): string
   contains(text: string, part: string): string
-  /** Whether the text matches a regular expression anywhere, without regard to case. */
-  matches(text: string, pattern: string): string
+  /** Whether the text matches a regular expression anywhere; without regard to case unless `exact`. */
+  matches(text: string, pattern: string, exact: boolean): string
   /** The time at this many microseconds since 1970. */
   instant(micros: string): string
   micros(time: string): string
@@ -62,10 +67,14 @@ export const duckdb: Dialect = {
         return `CAST(${column} AS VARCHAR)`
     }
   },
-  recordText: (pointer) => `TRY(json_extract_string(coalesce(document, raw), ${pointer}))`,
+  recordText: (path) => `TRY(json_extract_string(coalesce(document, raw), ${path}))`,
+  recordType: (path) => `TRY(json_type(coalesce(document, raw), ${path}))`,
+  withElements: (texts) =>
+    `flatten(list_transform(${texts}, lambda t: CASE WHEN starts_with(t, '[') THEN [t] || coalesce(TRY(json_extract_string(t, '$[*]')), []) ELSE [t] END))`,
+  first: (list) => `(${list})[1]`,
   anyOf: (list, condition) => `len(list_filter(${list}, lambda element: ${condition('element')})) > 0`,
   contains: (text, part) => `contains(${text}, ${part})`,
-  matches: (text, pattern) => `regexp_matches(${text}, ${pattern}, 'i')`,
+  matches: (text, pattern, exact) => `regexp_matches(${text}, ${pattern}, ${exact ? "'c'" : "'i'"})`,
   instant: (micros) => `make_timestamp(CAST(${micros} AS BIGINT))`,
   micros: (time) => `epoch_us(${time})`,
   number: (value) => `CAST(${value} AS BIGINT)`,

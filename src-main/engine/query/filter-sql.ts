@@ -18,9 +18,21 @@ import { wordsSql } from './words-sql'
 const minute = 60_000_000n
 const units = { minutes: minute, hours: 60n * minute, days: 1440n * minute } as const
 
+/** Filters that are SQL already: what the engine found out before it asks. None comes over a wire. */
+const written = new WeakMap<Filter, (bind: Bind) => string>()
+
+/** A filter that is this condition. */
+export function sqlFilter(condition: (bind: Bind) => string): Filter {
+  const filter: Filter = { kind: 'words', text: '' }
+  written.set(filter, condition)
+  return filter
+}
+
 /** The filter as a condition on the rows of `entry`. */
 export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb): string {
   const within = (inner: Filter) => filterSql(inner, bind, dialect)
+  const own = written.get(filter)
+  if (own) return own(bind)
   switch (filter.kind) {
     case 'and':
       return filter.of.length === 0 ? 'TRUE' : filter.of.map((inner) => `(${within(inner)})`).join(' AND ')

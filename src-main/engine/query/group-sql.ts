@@ -3,10 +3,11 @@ import { isoTime } from '../../contract/instant'
 import type { AnswerTo, Query } from '../../contract/query'
 import { identifier } from '../store/sql'
 import { duckdb } from './dialect'
-import { type Bind, eventField, recordPointer } from './field-sql'
+import { type Bind, eventField } from './field-sql'
 import { filterSql } from './filter-sql'
 import { placeColumn } from './place-sql'
 import { entryWith } from './rebuilt-sql'
+import { recordText } from './record-sql'
 import { type Run, type Statement, statement } from './statement'
 
 type Groups = Extract<Query, { select: 'groups' }>
@@ -14,7 +15,7 @@ type Groups = Extract<Query, { select: 'groups' }>
 /** How a field is counted: the columns of `entry` that it needs, and its value from them, once they are counted. */
 export function groupKey(field: AnyField, name: string, bind: Bind): { columns: readonly string[]; value: string } {
   const known = eventField(field)
-  if (!known) return { columns: [`${duckdb.recordText(bind(recordPointer(field)))} AS ${name}`], value: name }
+  if (!known) return { columns: [`${recordText(field, bind, duckdb)} AS ${name}`], value: name }
   const place = placeColumn(known)
   // Places are joined to the few addresses counted, not to the many events.
   if (place) return { columns: ['"source.ip" AS address'], value: `CAST(${place} AS VARCHAR)` }
