@@ -68,3 +68,15 @@ export interface ComparedBars {
  */
 export const timesAsFrequent = ({ a, b }: Pick<Compared, 'a' | 'b'>, totalA: number, totalB: number): number =>
   totalA === 0 || totalB === 0 ? Number.NaN : b / totalB / (a / totalA)
+
+/** What is compared unless told otherwise: who, what, how it went, from where, on what. */
+export const comparedFields: readonly AnyField[] = [
+  'event.action',
+  'user.name',
+  'source.ip',
+  'source.geo.country_iso_code',
+  'event.outcome',
+  'resource.name',
+  'application.name',
+  'event.dataset'
+]

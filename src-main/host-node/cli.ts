@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors'
 import { type Command, commandHelp, type ExitCode, parseCall } from './command'
+import compare from './commands/compare'
 import count from './commands/count'
 import history from './commands/history'
 import importCommand from './commands/import'
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   search,
   count,
+  compare,
   show,
   history,
   sql,
