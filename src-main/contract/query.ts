@@ -108,8 +108,19 @@ export interface Answers {
   step: { readonly event: string | null }
   positions: { readonly positions: readonly Position[] }
 }
-export type Answer = Answers[Select]
-export type AnswerTo<Q extends Query> = Answers[Q['select']]
+
+/** How far the words of a filter have been looked for: in so many records of those that come into question. */
+export interface Searched {
+  readonly records: number
+  readonly of: number
+}
+
+/** Of an answer that was welcome early: what it is of, where that is not all yet. */
+export interface SoFar {
+  readonly searched?: Searched
+}
+export type Answer = Answers[Select] & SoFar
+export type AnswerTo<Q extends Query> = Answers[Q['select']] & SoFar
 
 export interface Group {
   /** One value per field asked for; null where the event has none. */

@@ -56,8 +56,11 @@ export interface Engine {
   /** Takes an own definition away; one of the application's with the same id is used again. */
   removeSource(id: string): Promise<void>
 
-  /** Answers a query. `ticket` names it, so that a superseded one can be cancelled. */
-  ask(query: Query, ticket?: string): Promise<Answer>
+  /**
+   * Answers a query. `ticket` names it, so that a superseded one can be cancelled. `early`: where its words have to be looked for in many
+   * records, with what has been found so far (`searched` tells how far); asked again, it answers with more.
+   */
+  ask(query: Query, ticket?: string, early?: true): Promise<Answer>
   cancel(ticket: string): Promise<void>
   /** One event. `quick` leaves out what takes a moment: where its fields come from, what did not convert, what differs. */
   show(id: string, quick?: true): Promise<EventDetail>

@@ -214,7 +214,7 @@ class CaseEngine implements Engine {
   }
 
   async #changed(): Promise<void> {
-    this.#opened?.asking.changed()
+    this.#opened?.changed()
     this.#options.events.caseChanged(await this.#state())
   }
 
@@ -277,8 +277,8 @@ class CaseEngine implements Engine {
     // The files are the analyst's own. A host that made copies of them lets go of those.
   }
 
-  async ask(query: Parameters<Engine['ask']>[0], ticket?: string) {
-    return this.#open().asking.ask(query, ticket)
+  async ask(query: Parameters<Engine['ask']>[0], ticket?: string, early?: true) {
+    return this.#open().asking.ask(query, ticket, early)
   }
 
   async cancel(ticket: string): Promise<void> {

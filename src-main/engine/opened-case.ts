@@ -42,6 +42,12 @@ export class OpenedCase {
     this.marks = new Marks(connections.marks)
     this.workspace = new Workspace(connections.workspace)
     this.#clock = clock
+    this.changed()
+  }
+
+  /** Events have come or changed: what is asked from now on is asked anew. */
+  changed(): void {
+    this.asking.changed(this.of.evidence.flatMap(({ definitions }) => definitions))
   }
 
   /** Sets to work on a case, and says so in its chain of custody; what an import that was killed could not say is said now. */

@@ -108,7 +108,7 @@ function withOwnTickets(engine: Engine, prefix: string): { calls: Engine; cancel
     }
   }
   const own: Pick<Engine, 'ask' | 'sql' | 'previewSource' | 'cancel'> = {
-    ask: (query, ticket) => named(ticket, (name) => engine.ask(query, name)),
+    ask: (query, ticket, early) => named(ticket, (name) => engine.ask(query, name, early)),
     sql: (statement, limit, ticket) => named(ticket, (name) => engine.sql(statement, limit, name)),
     previewSource: (request, ticket) => named(ticket, (name) => engine.previewSource(request, name)),
     cancel: (ticket) => engine.cancel(prefix + ticket)

@@ -6,6 +6,7 @@ import type { EventMarks } from '../../contract/marks'
 import type { IdAsked, NameOf } from '../../contract/names'
 import type { AnswerTo, Query } from '../../contract/query'
 import type { IdCounts, SqlResult } from '../../contract/rpc'
+import type { Source } from '../../contract/source'
 import { marksAnswer } from './marks-sql'
 import { idsAnswer, namesAnswer } from './names-sql'
 import { passesAnswer } from './passes-sql'
@@ -14,6 +15,9 @@ import { answer } from './query-sql'
 import { readOnly } from './sql'
 import type { Run, SqlRow, Statement } from './statement'
 import { valuesAnswer } from './values-sql'
+import { fieldsBesideRecords } from './words-fields'
+import { FoundWords } from './words-found'
+import { resolveQuery } from './words-resolve'
 
 interface Job {
   readonly ticket: string | undefined
@@ -43,16 +47,23 @@ export class Asking {
   private readonly waiting: Job[] = []
   private readonly jobs = new Set<Job>()
   private readonly running = new Map<string, Promise<readonly SqlRow[]>>()
+  private readonly words: FoundWords
   private closed = false
 
   constructor(instance: DuckDBInstance, connections = 6) {
     this.instance = instance
+    this.words = new FoundWords(instance)
     this.most = connections
   }
 
-  /** Answers a query; a later `cancel` of the same ticket ends it. */
-  ask<Q extends Query>(query: Q, ticket?: string): Promise<AnswerTo<Q>> {
-    return this.work(ticket, (run) => answer(query, run) as Promise<AnswerTo<Q>>)
+  /** Answers a query; a later `cancel` of the same ticket ends it. `early`: with what of its words has been found so far. */
+  ask<Q extends Query>(query: Q, ticket?: string, early = false): Promise<AnswerTo<Q>> {
+    return this.work(ticket, async (run, _, given) => {
+      const resolved = await resolveQuery(query, (filter) => this.words.resolve(filter, run, early, given))
+      const { searched } = resolved
+      const answered = (await answer(resolved.query, run)) as AnswerTo<Q>
+      return searched ? { ...answered, searched } : answered
+    })
   }
 
   /** Whether the event in a row passes each of the filters. */
@@ -89,9 +100,13 @@ export class Asking {
     return this.work(ticket, (_, connection) => readOnly(connection, text, limit))
   }
 
-  /** What runs now reads the case as it was: who asks from now on does not share its answer. */
-  changed(): void {
+  /**
+   * What runs now reads the case as it was: who asks from now on does not share its answer. `definitions`: those that the case was read
+   * with.
+   */
+  changed(definitions?: readonly Source[]): void {
     this.running.clear()
+    if (definitions) this.words.lookAt(fieldsBesideRecords(definitions))
   }
 
   /** Ends what was asked under the ticket: it rejects with `canceled`. Other queries go on. */
@@ -105,11 +120,12 @@ export class Asking {
     for (const job of this.jobs) end(job)
     while (this.jobs.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
     for (const connection of this.idle.splice(0)) connection.closeSync()
+    await this.words.close()
   }
 
   private async work<T>(
     ticket: string | undefined,
-    job: (run: Run, connection: DuckDBConnection) => Promise<T>
+    job: (run: Run, connection: DuckDBConnection, given: () => boolean) => Promise<T>
   ): Promise<T> {
     const own: Job = { ticket }
     this.jobs.add(own)
@@ -122,7 +138,7 @@ export class Asking {
           return this.shared(connection, statement)
         }
         if (own.canceled) throw canceled()
-        const result = await job(run, connection)
+        const result = await job(run, connection, () => own.canceled === true)
         if (own.canceled) throw canceled()
         return result
       } catch (error) {

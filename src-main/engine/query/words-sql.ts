@@ -1,41 +1,34 @@
-import { type Field, fieldInfo } from '../../contract/event'
-import { storedFields } from '../store/schema'
+import type { Field } from '../../contract/event'
 import { identifier } from '../store/sql'
 import type { Dialect } from './dialect'
 import type { Bind } from './field-sql'
 import { placeWhere } from './place-sql'
 import { rebuiltWhere } from './rebuilt-sql'
+import { wordFields } from './words-fields'
+import { wordsPattern } from './words-pattern'
 
-// Copied from the record as they stand and nearly all different, so that they would only be searched twice.
-const copied: readonly Field[] = ['event.time_text', 'event.id', 'trace.id', 'session.id', 'user_agent.original']
+const holds = (column: string, part: string, dialect: Dialect) => dialect.contains(`lower(${column})`, part)
 
-/** What we may have made of the record: names put together, categories, outcomes. The rest is found in the record itself. */
-const searched: readonly Field[] = storedFields.filter(
-  (field) => ['keyword', 'text', 'ip'].includes(fieldInfo(field).type) && !copied.includes(field)
-)
-
-const asciiOnly = (text: string) =>
-  JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-
-/** How the words may stand in a record: as typed, or escaped as JSON and CSV escape them. */
-export function spellings(text: string): string[] {
-  const folded = [text, text.toLowerCase(), text.toUpperCase()]
-  const escaped = [text, JSON.stringify(text).slice(1, -1), ...folded.map(asciiOnly), text.replaceAll('"', '""')]
-  return [...new Map(escaped.map((spelling) => [spelling.toLowerCase(), spelling])).values()]
-}
-
-/** The words stand, without regard to case, in a field, in the place of the address, or anywhere in the record. */
-export function wordsSql(text: string, bind: Bind, dialect: Dialect): string {
-  const [plain = '', ...others] = spellings(text).map((spelling) => `lower(${bind(spelling)})`)
-  const holds = (column: string, part: string) => dialect.contains(`lower(${column})`, part)
-  const places = ['country_name', 'city_name'].map((column) => holds(column, plain)).join(' OR ')
+/** The words stand, without regard to case, in the record or in what was made of it. What this finds of a record never changes. */
+export function inRecord(text: string, fields: readonly Field[], bind: Bind, dialect: Dialect): string {
+  const part = `lower(${bind(text)})`
   return [
-    ...searched.map((field) => rebuiltWhere(field, holds(identifier(field), plain), (column) => holds(column, plain))),
-    // A state before that was rebuilt stands in no record of its own event.
-    rebuiltWhere('change.before', 'FALSE', (column) => holds(column, plain)),
-    placeWhere(places),
-    ...[plain, ...others].map((part) => holds('raw', part))
+    dialect.matches('raw', bind(wordsPattern(text)), false),
+    ...fields.map((field) => holds(identifier(field), part, dialect))
   ].join(' OR ')
 }
+
+/** The words stand in what the case tells of an event beside its record: the place of its address, its state before as it was rebuilt. */
+export function besideRecord(text: string, bind: Bind, dialect: Dialect): string {
+  const part = `lower(${bind(text)})`
+  const within = (column: string) => holds(column, part, dialect)
+  return [
+    placeWhere(['country_name', 'city_name'].map(within).join(' OR ')),
+    rebuiltWhere('change.basis', within('"change.basis"'), within),
+    rebuiltWhere('change.before', 'FALSE', within)
+  ].join(' OR ')
+}
+
+/** The words stand somewhere in the event: found by looking at every record. */
+export const wordsSql = (text: string, bind: Bind, dialect: Dialect): string =>
+  `${inRecord(text, wordFields, bind, dialect)} OR ${besideRecord(text, bind, dialect)}`

@@ -1,0 +1,176 @@
+import { availableParallelism } from 'node:os'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { Field } from '../../contract/event'
+import { allOf, type Filter } from '../../contract/filter'
+import type { Searched } from '../../contract/query'
+import { sqlFilter } from './filter-sql'
+import type { Run } from './statement'
+import { WordSearch } from './word-search'
+import { wordFields } from './words-fields'
+import { whateverWords, withWords, wordsOf } from './words-of'
+import { newestPieces, type Piece, within } from './words-pieces'
+
+/** A search that nobody has asked for in so long (ms) is not gone on with; what it found stays. */
+const patience = 3000
+/** Who is content with what has been found so far waits this long (ms) for more. */
+const firstLook = 200
+/** Words whose rows are kept; those asked for longest ago are dropped first. */
+const kept = 12
+
+/** Somebody's wish for words in pieces of the case, and until when it is worth going on. */
+interface Wish {
+  readonly searches: readonly WordSearch[]
+  readonly pieces: readonly Piece[]
+  until: number
+}
+
+/** A filter that can be asked of the case at once, and how far its words have been looked for where that is not to the end. */
+export interface Resolved {
+  readonly filter: Filter
+  readonly searched?: Searched
+}
+
+/** Looks for words in the records of a case: once for all who ask, and newest events first. */
+export class FoundWords {
+  readonly #instance: DuckDBInstance
+  /** By text; asked for last comes last. */
+  readonly #searches = new Map<string, WordSearch>()
+  /** Made last comes first. */
+  #wishes: readonly Wish[] = []
+  /** Connections that search, and those of them that rest. */
+  readonly #connections: DuckDBConnection[] = []
+  readonly #resting: DuckDBConnection[] = []
+  readonly #working = new Set<Promise<void>>()
+  /** Told whenever a piece has been looked through. */
+  readonly #waiting = new Set<() => void>()
+  #home: Promise<DuckDBConnection> | undefined
+  #fields: readonly Field[] = wordFields
+  #tables = 0
+  #closed = false
+
+  constructor(instance: DuckDBInstance) {
+    this.#instance = instance
+  }
+
+  /** From now on words are looked for in these fields, besides the records. */
+  lookAt(fields: readonly Field[]): void {
+    this.#fields = fields
+  }
+
+  /** The filter with what its words stand for: of all events, or `early` of those looked through so far. `given` up: it need not go on. */
+  async resolve(filter: Filter, run: Run, early: boolean, given: () => boolean): Promise<Resolved> {
+    const words = [...new Set(wordsOf(filter))]
+    if (words.length === 0) return { filter }
+    const pieces = await newestPieces(whateverWords(filter), run)
+    const searches = words.map((text) => this.#search(text))
+    await Promise.all(searches.map(({ ready }) => ready))
+    const wish: Wish = { searches, pieces, until: Number.POSITIVE_INFINITY }
+    this.#wishes = [wish, ...this.#wishes]
+    try {
+      const end = early ? performance.now() + firstLook : Number.POSITIVE_INFINITY
+      while (isOpen(wish) && performance.now() < end && !given() && !this.#closed) {
+        await this.#wake()
+        await new Promise<void>((moved) => {
+          this.#waiting.add(moved)
+          setTimeout(moved, 50)
+        })
+        for (const { failed } of searches) if (failed) throw failed
+      }
+    } finally {
+      wish.until = given() ? 0 : performance.now() + patience
+    }
+    const found = new Map(searches.map(({ text, condition }) => [text, sqlFilter(condition)]))
+    const resolved = withWords(filter, (text) => found.get(text) as Filter)
+    if (!isOpen(wish)) return { filter: resolved }
+    const done = doneOf(wish)
+    const soFar = sqlFilter(() => within(done))
+    return { filter: allOf(soFar, resolved), searched: { records: records(done), of: records(pieces) } }
+  }
+
+  /** Ends what is under way. */
+  async close(): Promise<void> {
+    this.#closed = true
+    const interrupting = setInterval(() => {
+      for (const connection of this.#connections) connection.interrupt()
+    }, 20)
+    await Promise.all(this.#working)
+    clearInterval(interrupting)
+    for (const connection of this.#connections.splice(0)) connection.closeSync()
+    const home = await this.#home
+    home?.closeSync()
+  }
+
+  #search(text: string): WordSearch {
+    const known = this.#searches.get(text)
+    this.#searches.delete(text)
+    const search = known?.looksAt(this.#fields)
+      ? known
+      : new WordSearch(text, `words.w${++this.#tables}`, this.#fields, (sql) => this.#run(sql))
+    this.#searches.set(text, search)
+    this.#dropOld()
+    return search
+  }
+
+  #dropOld(): void {
+    for (const old of [...this.#searches.values()].slice(0, -kept)) {
+      if (this.#open().some(({ searches }) => searches.includes(old))) continue
+      this.#searches.delete(old.text)
+      this.#run(`DROP TABLE ${old.table}`).catch(() => {})
+    }
+  }
+
+  async #run(sql: string): Promise<void> {
+    this.#home ??= this.#instance.connect().then(async (home) => {
+      await home.run(`ATTACH IF NOT EXISTS ':memory:' AS words`)
+      return home
+    })
+    const home = await this.#home
+    await home.run(sql)
+  }
+
+  #open(): readonly Wish[] {
+    this.#wishes = this.#wishes.filter((wish) => wish.until > performance.now() && isOpen(wish))
+    return this.#wishes
+  }
+
+  /** Sets every connection that rests to work. */
+  async #wake(): Promise<void> {
+    while (this.#connections.length < Math.min(8, availableParallelism())) {
+      const connection = await this.#instance.connect()
+      this.#connections.push(connection)
+      this.#resting.push(connection)
+    }
+    for (const connection of this.#resting.splice(0)) {
+      const working = this.#work(connection).finally(() => {
+        this.#working.delete(working)
+        this.#resting.push(connection)
+      })
+      this.#working.add(working)
+    }
+  }
+
+  async #work(connection: DuckDBConnection): Promise<void> {
+    for (let piece = this.#next(connection); piece; piece = this.#next(connection)) {
+      await piece
+      for (const moved of this.#waiting) moved()
+      this.#waiting.clear()
+    }
+  }
+
+  /** The search of one more piece; of what was wished for last first. */
+  #next(connection: DuckDBConnection): Promise<void> | undefined {
+    if (this.#closed) return undefined
+    for (const { searches, pieces } of this.#open()) {
+      for (const search of searches) {
+        const next = search.next(pieces, connection)
+        if (next) return next
+      }
+    }
+    return undefined
+  }
+}
+
+const isOpen = ({ searches, pieces }: Wish) => searches.some((search) => !pieces.every((piece) => search.isDone(piece)))
+const doneOf = ({ searches, pieces }: Wish) =>
+  pieces.filter((piece) => searches.every((search) => search.isDone(piece)))
+const records = (pieces: readonly Piece[]) => pieces.reduce((sum, { first, last }) => sum + last - first + 1, 0)
