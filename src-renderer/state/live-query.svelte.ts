@@ -1,17 +1,20 @@
 import { untrack } from 'svelte'
 import { isCancel } from '../../src-main/contract/errors'
-import type { AnswerTo, Query } from '../../src-main/contract/query'
+import type { AnswerTo, Query, Searched } from '../../src-main/contract/query'
 import type { App } from './app.svelte'
+import { type Known, revisionFor } from './revision'
 
 const slowAfter = 400
 /** While an import runs, each batch makes the answer old; asking again that often would starve the import. */
 const importPause = 2000
+/** While words are looked for in many records, what has been found is asked for this often. */
+export const searchPause = 300
 
 let asks = 0
 const session = Math.random().toString(36).slice(2)
 
 /** What a LiveQuery needs of the application. */
-export type Asker = Pick<App, 'engine' | 'case' | 'importing'>
+export type Asker = Pick<App, 'engine' | 'case' | 'importing'> & Known
 
 /** The answer to a query, asked again whenever the query or the case changes. A late answer is dropped. */
 export class LiveQuery<const Q extends Query> {
@@ -48,6 +51,10 @@ export class LiveQuery<const Q extends Query> {
   get answeredQuery(): Q | null {
     return this.#answered?.query ?? null
   }
+  /** How far the words have been looked for, where the answer is not of all events yet. */
+  get searched(): Searched | null {
+    return this.#answered?.answer.searched ?? null
+  }
   /** The answer shown is that of an earlier query. */
   get stale(): boolean {
     return this.#answered !== null && this.#answered.key !== this.#wanted?.key
@@ -58,10 +65,11 @@ export class LiveQuery<const Q extends Query> {
     this.#retries++
   }
 
-  #wish(): { readonly key: string; readonly query: Q; readonly revision: number } | null {
+  #wish(): { readonly key: string; readonly query: Q; readonly revision: string } | null {
     const query = this.#query()
     if (!query || !this.#app.case) return null
-    const { folder, revision } = this.#app.case
+    const { folder } = this.#app.case
+    const revision = revisionFor(this.#app, query)
     return { key: `${this.#retries} ${folder} ${JSON.stringify(query)}`, query, revision }
   }
 
@@ -98,8 +106,14 @@ export class LiveQuery<const Q extends Query> {
       if (current()) this.slow = true
     }, slowAfter)
     try {
-      const answer = (await this.#app.engine.ask(query, ticket)) as AnswerTo<Q>
-      if (current()) this.#answered = { key, query, answer }
+      for (;;) {
+        const answer = (await this.#app.engine.ask(query, ticket, true)) as AnswerTo<Q>
+        if (!current()) break
+        this.#answered = { key, query, answer }
+        if (!answer.searched) break
+        await new Promise((resolve) => setTimeout(resolve, searchPause))
+        if (!current()) break
+      }
     } catch (error) {
       if (current() && !isCancel(error)) this.error = error instanceof Error ? error : new Error(String(error))
     } finally {

@@ -2,8 +2,9 @@ import { untrack } from 'svelte'
 import { isCancel } from '../../../src-main/contract/errors'
 import type { AnyField, EventRow } from '../../../src-main/contract/event'
 import type { Filter } from '../../../src-main/contract/filter'
-import type { AnswerTo, Query, Sort } from '../../../src-main/contract/query'
-import type { Asker } from '../../state/live-query.svelte'
+import type { AnswerTo, Query, Searched, Sort } from '../../../src-main/contract/query'
+import { type Asker, searchPause } from '../../state/live-query.svelte'
+import { revisionFor } from '../../state/revision'
 
 const pageSize = 100
 const pagesKept = 80
@@ -25,6 +26,7 @@ interface Held {
   readonly key: string
   readonly listing: Listing
   readonly total: number
+  readonly searched: Searched | null
   readonly pages: ReadonlyMap<number, readonly EventRow[]>
 }
 
@@ -48,7 +50,8 @@ export class EventPages {
   #wanted = $derived.by(() => {
     if (!this.#app.case) return null
     const listing = this.#listing()
-    const { folder, revision } = this.#app.case
+    const { folder } = this.#app.case
+    const revision = revisionFor(this.#app, listing)
     return { key: `${this.#retries} ${folder} ${JSON.stringify(listing)}`, listing, revision }
   })
   #stamp = $derived(this.#wanted && `${this.#wanted.revision} ${this.#wanted.key}`)
@@ -70,6 +73,10 @@ export class EventPages {
   /** How many events there are; null before the first answer. */
   get total(): number | null {
     return this.#held?.total ?? null
+  }
+  /** How far the words of the listing have been looked for, where that is not to the end. */
+  get searched(): Searched | null {
+    return this.#held?.searched ?? null
   }
   /** What is shown belongs to an earlier filter. */
   get stale(): boolean {
@@ -133,9 +140,13 @@ export class EventPages {
         key: wanted.key,
         listing: wanted.listing,
         total: counted.count,
+        searched: counted.searched ?? listed.searched ?? null,
         pages: new Map([[page, listed.rows]])
       }
-      this.#aheadTimer = setTimeout(() => this.#readAhead(), aheadAfter)
+      // More is being found: asked again, in the place where the analyst is.
+      this.#aheadTimer = this.#held.searched
+        ? setTimeout(() => this.#begin(), searchPause)
+        : setTimeout(() => this.#readAhead(), aheadAfter)
       this.#fetch()
     } catch (error) {
       if (turn === this.#turn) this.#fail(error)
@@ -193,7 +204,7 @@ export class EventPages {
     const ticket = `${session}-rows-${++asks}`
     this.#inFlight.set(ticket, page)
     try {
-      return (await this.#app.engine.ask(query, ticket)) as AnswerTo<Q>
+      return (await this.#app.engine.ask(query, ticket, true)) as AnswerTo<Q>
     } finally {
       this.#inFlight.delete(ticket)
     }
