@@ -30,6 +30,8 @@ export type Filter =
   | { readonly kind: 'cidr'; readonly field: AnyField; readonly block: string }
   /** A directory calls an id of the event so, by name or e-mail address: any id field, or this one. `*` any run, `?` one character. */
   | { readonly kind: 'named'; readonly pattern: string; readonly field?: IdField }
+  /** These very events, by their ids. */
+  | { readonly kind: 'events'; readonly ids: readonly string[] }
   /** The words stand, as typed and in this order, somewhere in the event's fields. */
   | { readonly kind: 'words'; readonly text: string }
   /** The analyst starred it, or put any mark on it. */

@@ -42,6 +42,10 @@ function words(filter: Filter, zone: string): string {
       return `a directory calls ${filter.field ? fieldTitle(filter.field) : 'an id of it'} ${filter.pattern}`
     case 'marked':
       return markWords(filter)
+    case 'events':
+      return filter.ids.length === 1
+        ? `event ${filter.ids[0]}`
+        : `${filter.ids.length.toLocaleString('en-US')} chosen events`
     case 'words':
       return `contains “${filter.text}”`
     case 'box':

@@ -1,5 +1,7 @@
+import { isIdWord } from './event-ids'
 import { parser } from './query-parser'
 import { knownField, namesField } from './query-text-field'
+import { markField } from './query-text-mark'
 
 export interface Highlight {
   readonly from: number
@@ -32,19 +34,15 @@ const kinds: Readonly<Record<string, Highlight['kind']>> = {
   ')': 'bracket'
 }
 
+const isKnown = (name: string) => Boolean(knownField(name) ?? namesField(name) ?? markField(name)) || isIdWord(name)
+
 /** The pieces of a query text, in order, for colouring while it is typed, finished or not. */
 export function highlight(text: string): Highlight[] {
   const pieces: Highlight[] = []
   parser.parse(text).iterate({
     enter: ({ name, from, to, type }) => {
       const kind =
-        name === 'Field'
-          ? knownField(text.slice(from, to)) || namesField(text.slice(from, to))
-            ? 'field'
-            : 'unknown'
-          : type.isError
-            ? 'error'
-            : kinds[name]
+        name === 'Field' ? (isKnown(text.slice(from, to)) ? 'field' : 'unknown') : type.isError ? 'error' : kinds[name]
       if (kind === undefined) return true
       if (to > from) pieces.push({ from, to, kind })
       return false

@@ -51,6 +51,8 @@ export function normalFilter(filter: Filter): Filter {
     }
     case 'marked':
       return 'pattern' in filter ? { ...filter, pattern: patternOf(patternParts(filter.pattern)) } : filter
+    case 'events':
+      return filter.ids.length === 0 ? nothing : { kind: 'events', ids: filter.ids.map((id) => id.toLowerCase()) }
     case 'cidr':
       return { kind: 'cidr', field: known(filter.field), block: filter.block }
     case 'last':

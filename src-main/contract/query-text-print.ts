@@ -1,5 +1,6 @@
 import { isBlock } from './address-block'
 import type { AnyField, Value } from './event'
+import { eventIdsText } from './event-ids'
 import type { Filter } from './filter'
 import { instantText, momentText, periodOf, periodText } from './period'
 import { fieldType } from './query-text-field'
@@ -61,6 +62,8 @@ function print(filter: Filter, zone: Zone): string {
       return `names${filter.field ? `.${filter.field}` : ''}:${patternText(filter.pattern)}`
     case 'marked':
       return markText(filter, patternText, quoted)
+    case 'events':
+      return eventIdsText(filter)
     case 'words':
       return plainWord.test(filter.text) && !spoken.test(filter.text) ? filter.text : quoted(filter.text)
     case 'box':

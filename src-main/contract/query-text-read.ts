@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { AppError } from './errors'
 import type { AnyField } from './event'
+import { eventIdFilter, isIdWord, sameEvents } from './event-ids'
 import { allOf, everything, type Filter } from './filter'
 import { isZone } from './instant'
 import type { IdField } from './names'
@@ -138,6 +139,7 @@ export class FilterReader {
     const [name, operator, value] = children(node) as [SyntaxNode, SyntaxNode, SyntaxNode | undefined]
     const named = namesField(this.written(name))
     if (named) return this.named(named.field, value ?? operator)
+    if (isIdWord(this.written(name))) return this.events(value ?? operator)
     const mark = markField(this.written(name))
     if (mark) return this.marked(mark, value ?? operator)
     const field = knownField(this.written(name))
@@ -196,6 +198,17 @@ export class FilterReader {
         return isFault(found) ? this.wrong(at, found) : found
       },
       'A mark is written as it is, with * for any letters: tag:exfil*, comment:phish, is:starred'
+    )
+  }
+
+  /** Single events, by what identifies them. */
+  private events(node: SyntaxNode): Filter {
+    const one = (id: string, at: SyntaxNode) => {
+      const found = eventIdFilter(id)
+      return isFault(found) ? this.wrong(at, found) : found
+    }
+    return sameEvents(
+      this.patterns(node, one, 'Events are named by their ids: _id:(4f2a90c1d3e7-12 or 4f2a90c1d3e7-31)')
     )
   }
 

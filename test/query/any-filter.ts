@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { AnyField } from '../../src-main/contract/event'
 import type { Filter } from '../../src-main/contract/filter'
+import { idOf } from './small-case'
 
 /** Text as logs have it: words, quotes, backslashes, wildcards, slashes, operators, other scripts. */
 const written = fc.oneof(
@@ -174,6 +175,10 @@ const clause: fc.Arbitrary<Filter> = fc.oneof(
     },
     { requiredKeys: ['kind', 'pattern'] }
   ),
+  fc.record({
+    kind: fc.constant('events'),
+    ids: fc.array(fc.oneof(fc.nat({ max: 20 }).map(idOf), fc.constant('0123456789ab-7')), { maxLength: 3 })
+  }),
   fc.record({ kind: fc.constant('words'), text: written }),
   fc.record({
     kind: fc.constant('box'),

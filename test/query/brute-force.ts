@@ -5,7 +5,7 @@ import { clockIn } from '../../src-main/contract/instant'
 import { periodOf } from '../../src-main/contract/period'
 import { type AnyStep, recordSteps, type Step } from '../../src-main/contract/record-path'
 import { patternParts } from '../../src-main/contract/wildcard'
-import { type Entry, entries, places } from './small-case'
+import { type Entry, entries, idOf, places } from './small-case'
 
 const lower = (text: string) => text.toLowerCase()
 const micros = (iso: string) => periodOf(iso)?.from as bigint
@@ -140,6 +140,8 @@ export function passes(entry: Entry, filter: Filter): boolean {
       const across = west > east ? place.lon >= west || place.lon <= east : place.lon >= west && place.lon <= east
       return place.lat >= south && place.lat <= north && across
     }
+    case 'events':
+      return filter.ids.includes(idOf(entries.indexOf(entry)))
     // The small case has no directory, and nothing is marked in it.
     case 'named':
     case 'marked':

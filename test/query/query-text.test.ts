@@ -117,6 +117,8 @@ const meanings: readonly (readonly [text: string, filter: Filter])[] = [
   ['last hour', { kind: 'last', amount: 1, unit: 'hours' }],
   ['every monday at 9 in Europe/Berlin', { kind: 'hour', weekday: 0, hour: 9, zone: 'Europe/Berlin' }],
   ['source.geo.location:[47.2,5.8 TO 55.1,15.1]', { kind: 'box', south: 47.2, west: 5.8, north: 55.1, east: 15.1 }],
+  ['_id:0123456789ab-7', { kind: 'events', ids: ['0123456789ab-7'] }],
+  ['_id:(0123456789AB-7 or 4f2a-1)', { kind: 'events', ids: ['0123456789ab-7', '4f2a-1'] }],
   ['record.context.diff.name:x', is('record.context.diff.name', 'x')],
   ['record."odd key"[0].id:5', is('record."odd key"[0].id', '5')],
   ['record.items[*].id:5', is('record.items[*].id', '5')],
@@ -191,6 +193,8 @@ describe('query text', () => {
     ['event.action:/dele', 'query_syntax', 13, 18, '/dele/'],
     ['every monday at 24', 'query_syntax', 0, 18, undefined],
     ['every monday at 9 in Mars/Base', 'query_syntax', 0, 30, 'UTC'],
+    ['_id:seven', 'query_syntax', 4, 9, undefined],
+    ['_id:(4f2a-1 or 4f2a-0)', 'query_syntax', 15, 21, undefined],
     ['record.:x', 'field_unknown', 0, 7, undefined]
   ])('says where %s is wrong, and what could stand there', (text, code, from, to, suggestion) => {
     const [error] = parseQuery(text).errors ?? []
@@ -286,6 +290,8 @@ describe('query text', () => {
     ['@timestamp:2026-03', 'Time 2026-03'],
     ['event.severity:[2 TO 4]', 'Severity ≥ 2 and ≤ 4'],
     ['last 1 days', 'last day'],
+    ['_id:4f2a-1', 'event 4f2a-1'],
+    ['_id:(4f2a-1 or 4f2a-2)', '2 chosen events'],
     ['"two words" or foo', 'contains “two words” or contains “foo”'],
     ['every monday at 9 in UTC', 'Mondays at 09:00 (UTC)'],
     ['source.geo.location:[47.2,-5.8 TO 55.1,15.1]', 'in the area 47.2° N 5.8° W to 55.1° N 15.1° E']

@@ -6,6 +6,7 @@ import { periodOf } from '../../contract/period'
 import { patternParts } from '../../contract/wildcard'
 import { identifier } from '../store/sql'
 import { type Dialect, duckdb } from './dialect'
+import { eventsSql } from './events-sql'
 import { type Bind, eventField } from './field-sql'
 import { markedSql } from './marked-sql'
 import { namedSql } from './names-sql'
@@ -78,6 +79,8 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
       return namedSql(filter, bind)
     case 'marked':
       return markedSql(filter, bind)
+    case 'events':
+      return eventsSql(filter, bind)
     case 'words':
       return filter.text === '' ? 'TRUE' : wordsSql(filter.text, bind, dialect)
     case 'box': {
