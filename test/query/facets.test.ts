@@ -60,6 +60,21 @@ describe('facets', () => {
     ])
   })
 
+  it('of lists in the record count each element, as a filter on it finds them', async () => {
+    const { facets } = await asking.ask({ select: 'facets', filter: everything, by: ['record.key.roles'], limit: 9 })
+    expect(facets[0]).toEqual({
+      field: 'record.key.roles',
+      values: [
+        { value: 'admin', count: 1 },
+        { value: 'viewer', count: 1 }
+      ],
+      absent: 14,
+      rest: 0,
+      distinct: 2
+    })
+    expect((await asking.ask({ select: 'count', filter: filterOf('record.key.roles:admin') })).count).toBe(1)
+  })
+
   it('know how many events there are, whichever fields are asked for', async () => {
     const total = async (...by: ('record.key.size' | 'change.fields' | '@timestamp' | 'user.name')[]) =>
       (await asking.ask({ select: 'facets', filter: filterOf('user.name:alice'), by, limit: 5 })).total

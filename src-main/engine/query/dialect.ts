@@ -12,6 +12,8 @@ export interface Dialect {
   recordType(path: string): string
   /** These texts, each that is a JSON list followed by its elements. */
   withElements(texts: string): string
+  /** The texts that are none or no JSON list, and the elements of those that are one; each once, nothing of an empty list but itself. */
+  elements(texts: string): string
   first(list: string): string
   /** Whether a list holds an element for which the condition is true. */
   anyOf(list: string, condition: (element: string) => string): string
@@ -71,6 +73,8 @@ export const duckdb: Dialect = {
   recordType: (path) => `TRY(json_type(coalesce(document, raw), ${path}))`,
   withElements: (texts) =>
     `flatten(list_transform(${texts}, lambda t: CASE WHEN starts_with(t, '[') THEN [t] || coalesce(TRY(json_extract_string(t, '$[*]')), []) ELSE [t] END))`,
+  elements: (texts) =>
+    `list_distinct(flatten(list_transform(${texts}, lambda t: CASE WHEN starts_with(t, '[') THEN coalesce(nullif(TRY(json_extract_string(t, '$[*]')), []), [t]) ELSE [t] END)))`,
   first: (list) => `(${list})[1]`,
   anyOf: (list, condition) => `len(list_filter(${list}, lambda element: ${condition('element')})) > 0`,
   contains: (text, part) => `contains(${text}, ${part})`,

@@ -8,7 +8,7 @@ import { type Run, type SqlRow, type Statement, statement } from './statement'
 type Facets = Extract<Query, { select: 'facets' }>
 
 /** Its values are not one an event, so they do not add up to all events. */
-const several = (field: AnyField) => isField(field) && fieldInfo(field).type === 'list'
+const several = (field: AnyField) => !isField(field) || fieldInfo(field).type === 'list'
 
 export async function facetsAnswer(query: Facets, run: Run): Promise<AnswerTo<Facets>> {
   const by = [...new Set(query.by)]

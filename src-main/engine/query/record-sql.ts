@@ -58,3 +58,10 @@ export function recordNull(field: AnyField, bind: Bind, dialect: Dialect): strin
   const type = dialect.recordType(bind(path))
   return dialect.anyOf(many ? type : `[${type}]`, (one) => `${one} = 'NULL'`)
 }
+
+/** The texts at a place in the record, each once, to count by: of a list its elements, as a filter on the place finds them. */
+export function recordTexts(field: AnyField, bind: Bind, dialect: Dialect): string {
+  const { path, many } = recordPlace(field)
+  const found = dialect.recordText(bind(path))
+  return dialect.elements(many ? found : `[${found}]`)
+}
