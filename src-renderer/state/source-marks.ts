@@ -9,8 +9,16 @@ export interface SourceMark {
 const goldenAngle = 137.5
 const firstHue = 250
 
+const known = new WeakMap<readonly string[], ReadonlyMap<string, SourceMark>>()
+
 /** The marks of a case's sources: of each id the first letter that no other one has yet. */
 export function sourceMarks(sources: readonly string[]): ReadonlyMap<string, SourceMark> {
+  const marks = known.get(sources) ?? marksOf(sources)
+  known.set(sources, marks)
+  return marks
+}
+
+function marksOf(sources: readonly string[]): ReadonlyMap<string, SourceMark> {
   const marks = new Map<string, SourceMark>()
   const taken = new Set<string>()
   for (const [index, source] of sources.toSorted().entries()) {

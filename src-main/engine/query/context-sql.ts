@@ -24,7 +24,7 @@ export async function contextAnswer(query: ContextQuery, run: Run): Promise<Answ
   const counted = await run(countsSql(at, within, stretch === null))
   const nearest = await run(nearestSql(at, within, stretch === null, query.limit))
   const ids = nearest.map(({ row }) => row as number)
-  const ofSearch = new Set((await run(foundSql(query.filter, ids))).map(({ row }) => row as number))
+  const ofSearch = new Set((await run(foundSql(query.filter, within, ids))).map(({ row }) => row as number))
   const rows = (await eventRows(ids, query.fields, run)).map((event, index) => ({
     event,
     found: ofSearch.has(ids[index] as number)
@@ -80,9 +80,10 @@ const nearestSql = (at: EventAt, within: Within, inFile: boolean, limit: number)
     return `SELECT row FROM ((${side(false)}) UNION ALL (${own}) UNION ALL (${side(true)})) ORDER BY ${inFile ? '' : 'time, '}row`
   })
 
-/** Which of the rows are of the search. */
-const foundSql = (filter: ContextQuery['filter'], ids: readonly number[]): Statement =>
+/** Which of the rows are of the search. The stretch is named again, so that nothing beyond it is read. */
+const foundSql = (filter: ContextQuery['filter'], within: Within, ids: readonly number[]): Statement =>
   statement(
     (bind) => `SELECT rowid AS row FROM entry
-      WHERE rowid IN (SELECT unnest([${ids.join(', ')}]::BIGINT[])) AND shown AND (${filterSql(filter, bind)})`
+      WHERE ${within(bind)} AND rowid BETWEEN ${Math.min(...ids)} AND ${Math.max(...ids)}
+        AND rowid IN (SELECT unnest([${ids.join(', ')}]::BIGINT[])) AND shown AND (${filterSql(filter, bind)})`
   )

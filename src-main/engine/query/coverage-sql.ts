@@ -3,7 +3,7 @@ import { isoTime } from '../../contract/instant'
 import { periodOf } from '../../contract/period'
 import { type Quarters, type Run as SilentRun, silencesOf } from './silences'
 import { type Run, type SqlRow, type Statement, statement } from './statement'
-import { quarter, quarterOf, quarterStarts } from './time-sql'
+import { quarter, quarterOf, quarterStarts, stretch } from './time-sql'
 
 /** Every record that is an event, shown or not: what a file covers it covers, though another tells the same. */
 const isEvent = `status IN ('event', 'undated')`
@@ -25,14 +25,20 @@ const quartersSql: Statement = statement(
 )
 
 /** What lies in each part of what is drawn. */
-const binsSql = (from: bigint, to: bigint, bins: number): Statement =>
+const binsSql = ({ from, to }: Stretch, bins: number): Statement =>
   statement((bind) => {
     const [start, end] = [bind(from), bind(to)]
-    return `SELECT evidence, ${sourceSql} AS source,
-        least(${bind(BigInt(bins))} - 1, (epoch_us("@timestamp") - ${start}) * ${bind(BigInt(bins))} // (${end}::BIGINT - ${start})) AS bin, count(*) AS n
+    const width = (to - from + BigInt(bins) - 1n) / BigInt(bins)
+    return `SELECT evidence, ${sourceSql} AS source, ${stretch(width, from)} AS bin, count(*) AS n
       FROM entry WHERE "@timestamp" >= make_timestamp(${start}::BIGINT) AND "@timestamp" < make_timestamp(${end}::BIGINT) AND ${isEvent}
       GROUP BY 1, 2, 3`
   })
+
+/** What is drawn, in microseconds. */
+interface Stretch {
+  readonly from: bigint
+  readonly to: bigint
+}
 
 export async function coverageAnswer(query: CoverageQuery, run: Run): Promise<Coverage> {
   const lanes = await run(lanesSql)
@@ -40,7 +46,7 @@ export async function coverageAnswer(query: CoverageQuery, run: Run): Promise<Co
   const drawn = extent && stretchOf(query, extent)
   const bins = Math.max(1, Math.min(2000, Math.floor(query.bins)))
   const counts = new Map<string, number[]>()
-  for (const row of drawn ? await run(binsSql(drawn.from, drawn.to, bins)) : []) {
+  for (const row of drawn ? await run(binsSql(drawn, bins)) : []) {
     const key = `${row['evidence']} ${row['source']}`
     const of = counts.get(key) ?? new Array<number>(bins).fill(0)
     of[row['bin'] as number] = row['n'] as number
@@ -81,8 +87,8 @@ function extentOf(rows: readonly SqlRow[]): Extent | null {
   return { first: Math.min(...(firsts ?? [])), last: Math.max(...(lasts ?? [])) }
 }
 
-/** What is drawn, in microseconds: whole milliseconds, and never nothing. */
-function stretchOf({ from, to }: CoverageQuery, { first, last }: Extent): { from: bigint; to: bigint } {
+/** Whole milliseconds, and never nothing. */
+function stretchOf({ from, to }: CoverageQuery, { first, last }: Extent): Stretch {
   const micros = (time: string | undefined, otherwise: number) =>
     (time === undefined ? undefined : periodOf(time)?.from) ?? BigInt(otherwise)
   const down = (value: bigint) => value - (((value % 1000n) + 1000n) % 1000n)
