@@ -1,8 +1,3 @@
-import type { Timeline } from '../../../src-main/contract/query'
-import type { Selection } from '../../state/selection.svelte'
-import { allTime, type TimeRange } from '../../state/time-range'
-import { barRange } from './histogram-shape'
-
 const steps = (bars: number): Readonly<Record<string, number>> => ({
   ArrowLeft: -1,
   ArrowRight: 1,
@@ -12,16 +7,20 @@ const steps = (bars: number): Readonly<Record<string, number>> => ({
   End: bars
 })
 
-/** Choosing a stretch of time on the histogram, by pointer or by keys: what is chosen becomes the range of the filter. */
+/** The bars that a brush goes over, and what choosing some of them does. */
+export interface Brushed {
+  readonly bars: () => number
+  readonly choose: (first: number, last: number) => void
+  /** What is in force was chosen here. */
+  readonly isChosen: () => boolean
+  readonly clear: () => void
+}
+
+/** Choosing neighbouring bars of a histogram, by pointer or by keys. */
 export class Brush {
-  #selection: Selection
-  #timeline: () => Timeline | null
-  #zoomed: () => void
+  #of: Brushed
   #anchor = $state<number | null>(null)
   #head = $state(0)
-  /** The range before the first brush, to go back to. */
-  #rangeBefore: TimeRange | null = null
-  #brushed = $state.raw<TimeRange | null>(null)
   hovered = $state<number | null>(null)
   dragging = $state(false)
 
@@ -29,19 +28,13 @@ export class Brush {
   readonly chosen = $derived.by(() =>
     this.#anchor === null ? null : ([Math.min(this.#anchor, this.#head), Math.max(this.#anchor, this.#head)] as const)
   )
-  /** The range in force was chosen here. */
-  readonly isBrushed = $derived.by(
-    () => this.#brushed !== null && JSON.stringify(this.#brushed) === JSON.stringify(this.#selection.range)
-  )
 
-  constructor(selection: Selection, timeline: () => Timeline | null, zoomed: () => void) {
-    this.#selection = selection
-    this.#timeline = timeline
-    this.#zoomed = zoomed
+  constructor(of: Brushed) {
+    this.#of = of
   }
 
-  get #bars(): number {
-    return this.#timeline()?.starts.length ?? 0
+  get isBrushed(): boolean {
+    return this.#of.isChosen()
   }
   /** The bar that is spoken of. */
   get at(): number {
@@ -49,22 +42,23 @@ export class Brush {
   }
 
   press(event: PointerEvent): void {
-    if (event.button !== 0 || this.#bars === 0) return
+    if (event.button !== 0 || this.#of.bars() === 0) return
     ;(event.currentTarget as Element).setPointerCapture(event.pointerId)
     this.#anchor = this.#head = this.#barAt(event)
     this.dragging = true
   }
 
   move(event: PointerEvent): void {
-    if (this.#bars === 0) return
+    if (this.#of.bars() === 0) return
     this.hovered = this.#barAt(event)
     if (this.dragging) this.#head = this.hovered
   }
 
-  release(): void {
+  /** `single`: a click on one bar chooses it; else it is a click away. */
+  release(single?: 'single'): void {
     if (!this.dragging) return
     this.dragging = false
-    if (this.#anchor === this.#head) this.clickAway()
+    if (this.#anchor === this.#head && (!single || this.isBrushed)) this.clickAway()
     else this.#apply()
   }
 
@@ -77,18 +71,16 @@ export class Brush {
     if (!this.dragging) this.hovered = null
   }
 
-  /** A click beside what was chosen: what is being chosen is let go, else the zoom is undone. */
+  /** A click beside what was chosen: what is being chosen is let go, else what was chosen is. */
   clickAway(): void {
     this.#anchor = null
-    if (!this.isBrushed) return
-    this.#selection.setRange(this.#rangeBefore ?? allTime)
-    this.#brushed = null
+    if (this.isBrushed) this.#of.clear()
   }
 
   /** Whether the key meant something here. */
   key(event: KeyboardEvent): boolean {
-    if (this.#bars === 0) return false
-    const by = steps(this.#bars)[event.key]
+    if (this.#of.bars() === 0) return false
+    const by = steps(this.#of.bars())[event.key]
     if (by !== undefined) this.#step(by, event.shiftKey)
     else if (event.key === 'Enter' && this.hovered !== null) {
       this.#anchor ??= this.hovered
@@ -100,7 +92,7 @@ export class Brush {
   }
 
   #step(by: number, extending: boolean): void {
-    const to = Math.min(this.#bars - 1, Math.max(0, this.at + by))
+    const to = Math.min(this.#of.bars() - 1, Math.max(0, this.at + by))
     if (extending) this.#anchor ??= this.at
     else this.#anchor = null
     this.#head = to
@@ -109,18 +101,15 @@ export class Brush {
 
   #barAt(event: PointerEvent): number {
     const { left, width } = (event.currentTarget as Element).getBoundingClientRect()
-    return Math.min(this.#bars - 1, Math.max(0, Math.floor(((event.clientX - left) * this.#bars) / width)))
+    const bars = this.#of.bars()
+    return Math.min(bars - 1, Math.max(0, Math.floor(((event.clientX - left) * bars) / width)))
   }
 
   #apply(): void {
-    const timeline = this.#timeline()
-    if (!timeline || this.#anchor === null) return
-    if (!this.isBrushed) this.#rangeBefore = this.#selection.range
-    const range = barRange(timeline, this.#anchor, this.#head)
-    this.#brushed = range
+    if (this.chosen === null) return
+    const [first, last] = this.chosen
     this.#anchor = null
     this.hovered = null
-    this.#zoomed()
-    this.#selection.setRange(range)
+    this.#of.choose(first, last)
   }
 }

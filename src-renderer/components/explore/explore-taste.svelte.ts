@@ -1,10 +1,12 @@
-import { type Field, isField } from '../../../src-main/contract/event'
+import { type AnyField, isField } from '../../../src-main/contract/event'
+import { recordSteps } from '../../../src-main/contract/record-path'
+import { type FacetOrder, usualFacets } from './facet-order'
 
 const key = 'spoor.explore'
 
 /** How the analyst likes the Explore page, kept by the browser. */
-export interface Kept {
-  readonly openFacets: readonly Field[]
+export interface Kept extends FacetOrder {
+  readonly openFacets: readonly AnyField[]
   readonly splitBy: 'event.category' | 'event.outcome'
   readonly record: 'tree' | 'text'
   readonly pretty: boolean
@@ -12,6 +14,8 @@ export interface Kept {
 }
 
 const kept: Kept = {
+  pinned: [],
+  facets: usualFacets,
   openFacets: [
     'event.action',
     'event.category',
@@ -48,7 +52,7 @@ export class ExploreTaste {
     }
   }
 
-  toggleFacet(field: Field): void {
+  toggleFacet(field: AnyField): void {
     const { openFacets } = this.#now
     this.set({
       openFacets: openFacets.includes(field) ? openFacets.filter((each) => each !== field) : [...openFacets, field]
@@ -56,11 +60,20 @@ export class ExploreTaste {
   }
 }
 
+const isAnyField = (name: unknown): name is AnyField =>
+  typeof name === 'string' &&
+  (isField(name) || (name.startsWith('record.') && recordSteps(name.slice('record.'.length)) !== undefined))
+const fieldsIn = (list: readonly unknown[]): AnyField[] => [...new Set(list.filter(isAnyField))]
+
 function read(storage: Pick<Storage, 'getItem'> | null): Partial<Kept> {
   try {
-    const { openFacets, splitBy, record, pretty, wrap } = JSON.parse(storage?.getItem(key) ?? '{}') as Partial<Kept>
+    const { openFacets, pinned, facets, splitBy, record, pretty, wrap } = JSON.parse(
+      storage?.getItem(key) ?? '{}'
+    ) as Partial<Kept>
+    const first = Array.isArray(pinned) ? fieldsIn(pinned) : []
     return {
-      ...(Array.isArray(openFacets) && { openFacets: openFacets.filter((each) => isField(each)) }),
+      ...(Array.isArray(openFacets) && { openFacets: fieldsIn(openFacets) }),
+      ...(Array.isArray(facets) && { pinned: first, facets: fieldsIn(facets).filter((each) => !first.includes(each)) }),
       ...(splitBy === 'event.outcome' && { splitBy }),
       ...(record === 'text' && { record }),
       ...(typeof pretty === 'boolean' && { pretty }),

@@ -1,27 +1,13 @@
-import type { Field, Value } from '../../../src-main/contract/event'
+import { type AnyField, fieldInfo, isField, type Value } from '../../../src-main/contract/event'
 import type { Facet } from '../../../src-main/contract/query'
 
-/** The fields one narrows down by, from the coarsest question to the finest. */
-export const facetFields: readonly Field[] = [
-  'event.dataset',
-  'event.action',
-  'event.category',
-  'event.outcome',
-  'user.name',
-  'user.id',
-  'source.ip',
-  'source.geo.country_iso_code',
-  'resource.type',
-  'resource.name',
-  'resource.id',
-  'organization.name',
-  'application.name',
-  'user.type'
-]
+/** How many values a facet lists: at first, then each time more are asked for. */
+export const valueSteps: readonly [number, number, number] = [6, 50, 500]
 
-/** How many values a facet lists before more are asked for, and then. */
-export const fewValues = 6
-export const manyValues = 200
+/** Nearly all different, or to be dug out of the records: each is counted by itself, so that the others need not wait for it. */
+const slow: readonly AnyField[] = ['event.id', 'event.time_text', 'trace.id', 'session.id', 'resource.id', 'message']
+export const countedAlone = (field: AnyField): boolean =>
+  !isField(field) || slow.includes(field) || ['time', 'json', 'list'].includes(fieldInfo(field).type)
 
 export interface FacetRow {
   /** null: the events without the field. */
@@ -45,4 +31,14 @@ export function facetRest(facet: Facet, most: number): { readonly values: number
     values: Math.max(0, facet.distinct - Math.min(most, facet.values.length)),
     events: facet.rest + cut.reduce((sum, each) => sum + each.count, 0)
   }
+}
+
+/** Names made of digits: how they are spread says nothing. */
+const names: readonly AnyField[] = ['source.as.number', 'event.severity']
+
+/** Whether the values are amounts, of which it tells more how they are spread than which are most frequent. */
+export function isSpread({ field, values, distinct }: Facet): boolean {
+  if (distinct <= valueSteps[0] || names.includes(field)) return false
+  if (isField(field)) return fieldInfo(field).type === 'number'
+  return values.every(({ value }) => String(value).trim() !== '' && Number.isFinite(Number(value)))
 }
