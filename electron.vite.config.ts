@@ -21,7 +21,8 @@ export default defineConfig({
           'engine-process': main('host-electron/engine-process.ts'),
           cli: main('host-node/cli.ts'),
           browser: main('host-node/browser.ts'),
-          'read-worker': main('engine/import/read-worker.ts')
+          'read-worker': main('engine/import/read-worker.ts'),
+          'words-worker': main('engine/query/words-worker.ts')
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }
       }

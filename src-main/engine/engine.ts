@@ -188,7 +188,8 @@ class CaseEngine implements Engine {
     this.#importing = importing
     const { progress, last } = toldProgress((at) => this.#options.events.importProgress(at))
     const run = async () => {
-      const told = (line: LedgerLine) => opened.tellImport(line)
+      await opened.asking.indexing?.stop()
+      const told = (lines: readonly LedgerLine[]) => opened.tellImports(lines)
       const result = await read(importing, { progress, told, clock: this.#clock })
       if (result.events > 0) {
         progress({ ...last(), phase: 'places' })
@@ -197,7 +198,7 @@ class CaseEngine implements Engine {
         await rebuildChanges(of.writer)
         await checkpoint(of.writer)
       }
-      for (const { path, message } of result.refused) await opened.tell('refused', { path, message })
+      await opened.tellRefused(result.refused)
       if (result.canceled) await opened.tell('canceled', { paths })
       this.#options.events.importProgress({ ...last(), phase: 'done' })
       return result
@@ -214,7 +215,7 @@ class CaseEngine implements Engine {
   }
 
   async #changed(): Promise<void> {
-    this.#opened?.changed()
+    await this.#opened?.changed()
     this.#options.events.caseChanged(await this.#state())
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../contract/errors'
-import type { LedgerLine } from '../contract/rpc'
+import type { LedgerLine, Refused } from '../contract/rpc'
 import { Custody, type CustodyLine } from './evidence/custody'
 import { EvidenceWindows } from './evidence/window'
 import { Marks } from './marks/marks'
@@ -35,19 +35,18 @@ export class OpenedCase {
     clock: () => Date
   ) {
     this.of = of
-    this.asking = new Asking(of.instance)
+    this.asking = new Asking(of.instance, undefined, join(of.folder, 'search'))
     this.windows = new EvidenceWindows(of)
     this.#custody = custody
     this.#reader = connections.reader
     this.marks = new Marks(connections.marks)
     this.workspace = new Workspace(connections.workspace)
     this.#clock = clock
-    this.changed()
   }
 
   /** Events have come or changed: what is asked from now on is asked anew. */
-  changed(): void {
-    this.asking.changed(this.of.evidence.flatMap(({ definitions }) => definitions))
+  async changed(): Promise<void> {
+    await this.asking.holds(this.of.evidence)
   }
 
   /** Sets to work on a case, and says so in its chain of custody; what an import that was killed could not say is said now. */
@@ -57,7 +56,8 @@ export class OpenedCase {
     const connections = { reader: await connect(), marks: await connect(), workspace: await connect() }
     const opened = new OpenedCase(of, custody, connections, clock)
     await opened.tell(did, { version, checked: presence(of) })
-    for (const { ledger } of custody.untold(of.evidence)) await opened.tellImport(ledger)
+    await opened.tellImports(custody.untold(of.evidence).map(({ ledger }) => ledger))
+    await opened.changed()
     return opened
   }
 
@@ -66,12 +66,17 @@ export class OpenedCase {
     return this.#custody.append(did, user(), this.#clock(), detail)
   }
 
-  async tellImport({ path, name, sha256, bytes, records, source, already, again, archive }: LedgerLine): Promise<void> {
-    const added = already ? { added: 0 } : {}
-    const within = archive ? { archive: archive.sha256 } : {}
-    const before = again && !already ? { before: again.before } : {}
-    const detail = { path, name, sha256, bytes, records, source, ...added, ...before, ...within }
-    await this.tell(again && !already ? 'read again' : 'imported', detail)
+  /** Tells of files that came in, one line for each. */
+  tellImports(lines: readonly LedgerLine[]): Promise<void> {
+    return this.#tellAll(lines.map(toldOf))
+  }
+
+  tellRefused(refused: readonly Refused[]): Promise<void> {
+    return this.#tellAll(refused.map(({ path, message }) => ({ did: 'refused', detail: { path, message } })))
+  }
+
+  async #tellAll(entries: readonly Pick<CustodyLine, 'did' | 'detail'>[]): Promise<void> {
+    if (entries.length) await this.#custody.appendAll(user(), this.#clock(), entries)
   }
 
   /** The evidence with this SHA-256, or one that begins so. */
@@ -104,6 +109,16 @@ export class OpenedCase {
     await this.#custody.close()
     this.of.close()
   }
+}
+
+/** What the chain of custody tells of an import. */
+function toldOf(line: LedgerLine): Pick<CustodyLine, 'did' | 'detail'> {
+  const { path, name, sha256, bytes, records, source, already, again, archive } = line
+  const added = already ? { added: 0 } : {}
+  const within = archive ? { archive: archive.sha256 } : {}
+  const before = again && !already ? { before: again.before } : {}
+  const detail = { path, name, sha256, bytes, records, source, ...added, ...before, ...within }
+  return { did: again && !already ? 'read again' : 'imported', detail }
 }
 
 /** What can be checked at once whenever a case is opened or changes: that the evidence is there, and as long as it was. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOf, type Filter, not, oneOf } from '../../src-main/contract/filter'
 import { Asking } from '../../src-main/engine/query/run'
 import { fieldsBesideRecords, wordFields } from '../../src-main/engine/query/words-fields'
+import { gramsOf } from '../../src-main/engine/query/words-grams'
+import { WordsIndex } from '../../src-main/engine/query/words-index'
 import { wordsPattern } from '../../src-main/engine/query/words-pattern'
 import { tables, views } from '../../src-main/engine/store/schema'
 
@@ -161,5 +163,70 @@ describe('fields that are searched beside records', () => {
     expect(
       fieldsBesideRecords([{ ...definition, read: { as: 'json', unwrap: 'm' }, event: { 'user.name': 'who' } }])
     ).toContain('user.name')
+  })
+})
+
+describe('the index of words', () => {
+  let index: string
+  let indexed: Asking
+  const evidence = (records: number) => [
+    { sha256: 'a'.repeat(64), firstRow: 0, records, definitions: [] },
+    { sha256: 'b'.repeat(64), firstRow: records, records: rows - records, definitions: [] }
+  ]
+  beforeAll(async () => {
+    index = join(folder, 'search')
+    indexed = new Asking(instance, undefined, index)
+    await indexed.holds(evidence(200_000))
+    await indexed.indexing?.done()
+  }, 60_000)
+  afterAll(() => indexed.close())
+
+  it('is made of every full segment', () => {
+    expect(readdirSync(index).sort()).toEqual(['0.grams', '1.grams', 'index.json'])
+  })
+  it('leaves out most blocks in which a rare word does not stand, and none in which it does', () => {
+    const narrowed = new WordsIndex(index).narrowed('Needle 150007')
+    const first = narrowed({ first: 0, last: 61_439 })
+    expect(first.some(({ first, last }) => first <= 7 && last >= 7)).toBe(true)
+    const all = [0, 1, 2, 3].flatMap((piece) => narrowed({ first: piece * 61_440, last: (piece + 1) * 61_440 - 1 }))
+    expect(all.reduce((sum, { first, last }) => sum + last - first + 1, 0)).toBeLessThan(50_000)
+  })
+  it('finds what looking at every record finds, for any part of any record and for what is in none', async () => {
+    const connection = await instance.connect()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(rows - 1),
+        fc.nat(60),
+        fc.integer({ min: 1, max: 30 }),
+        fc.boolean(),
+        async (row, from, length, upper) => {
+          const raw = (
+            await connection.runAndReadAll(`SELECT raw FROM entry WHERE rowid = ${row}`)
+          ).getRows()[0]?.[0] as string
+          const part = raw.slice(from, from + length)
+          const text = upper ? part.toUpperCase() : part
+          const [a, b] = await Promise.all(
+            [indexed, asking].map((one) => one.ask({ select: 'count', filter: words(text) }))
+          )
+          expect(a).toEqual(b)
+        }
+      ),
+      { numRuns: 25 }
+    )
+    connection.closeSync()
+    expect((await indexed.ask({ select: 'count', filter: words('not in the haystack') })).count).toBe(0)
+  }, 120_000)
+  it('is made anew where the evidence is another, and only there', async () => {
+    const before = statSync(join(index, '0.grams')).mtimeMs
+    await indexed.holds(evidence(200_000).map((one, at) => (at === 1 ? { ...one, sha256: 'c'.repeat(64) } : one)))
+    await indexed.indexing?.done()
+    expect(statSync(join(index, '0.grams')).mtimeMs).toBe(before)
+    expect(readFileSync(join(index, 'index.json'), 'utf8')).toContain('cccc')
+  }, 60_000)
+  it('keeps of a text all that is kept of a part of it, whatever its case', () => {
+    const into = new Uint32Array(64)
+    const grams = (text: string, whole: boolean) => [...into.slice(0, gramsOf(Buffer.from(text), into, whole))]
+    const held = grams('--a needle in a haystack--', false)
+    for (const gram of grams('NEEDLE IN A', true)) expect(held).toContain(gram)
   })
 })

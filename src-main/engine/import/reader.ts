@@ -1,23 +1,14 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { closeSync, openSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { AppError, errorFrom, isCancel } from '../../contract/errors'
+import type { SealedSmall } from '../evidence/seal'
+import { workerFile } from '../store/worker-file'
 import type { ReadDone, ReadJob } from './read-file'
-import type { FromReader, ToReader } from './read-worker'
+import type { TogetherJob } from './read-together'
+import type { FromReader, SmallCopy, ToReader } from './read-worker'
 import type { Lines } from './scan-lines'
 import type { Segment } from './scratch'
 import type { GivenMember, UnpackJob } from './unpack-members'
-
-// Beside the built engine (or one up, from a shared chunk); from the sources, where the build puts it.
-const places = ['./read-worker.js', '../read-worker.js', '../../../out/main/read-worker.js']
-
-function workerFile(): string {
-  for (const place of places) {
-    const file = fileURLToPath(new URL(place, import.meta.url))
-    if (existsSync(file)) return file
-  }
-  throw new Error('the reader is not built: run `npm run build`')
-}
 
 export interface Sealed {
   readonly sha256: string
@@ -51,6 +42,28 @@ export class ReaderThreads {
     } finally {
       clearInterval(telling)
     }
+  }
+
+  /** Copies small files, and takes the SHA-256 of each copy; of one that cannot be had, why not. */
+  async sealSmall(files: readonly SmallCopy[]): Promise<readonly (SealedSmall | Error)[]> {
+    const path = files[0]?.path ?? ''
+    const { sealedSmall } = await this.#ask(0, { sealSmall: files }, path, (message) =>
+      'sealedSmall' in message ? message : null
+    )
+    return sealedSmall.map((one, index) => ('failed' in one ? failure(one.failed, files[index]?.path ?? '') : one))
+  }
+
+  /** Cuts small copies into the records of one stream; `take` is given each segment in order, and may lag behind by two. */
+  async readTogether(
+    job: TogetherJob,
+    path: string,
+    take: (segment: Segment) => Promise<void>
+  ): Promise<readonly ReadDone[]> {
+    const { allDone } = await this.#askFor(0, { together: job }, path, take, {
+      given: (message) => ('segment' in message ? message.segment : null),
+      ended: (message) => ('allDone' in message ? message : null)
+    })
+    return allDone
   }
 
   /** Cuts a copy into records; `take` is given each segment in order, and may lag behind by two. */
@@ -100,7 +113,7 @@ export class ReaderThreads {
     path: string,
     answer: (message: FromReader, worker: Worker, reject: (error: unknown) => void) => T | null
   ): Promise<T> {
-    const worker = this.#workers[index] ?? new Worker(workerFile())
+    const worker = this.#workers[index] ?? new Worker(workerFile('read-worker'))
     this.#workers[index] = worker
     try {
       return await new Promise<T>((resolve, reject) => {

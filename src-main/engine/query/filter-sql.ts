@@ -22,9 +22,9 @@ const units = { minutes: minute, hours: 60n * minute, days: 1440n * minute } as 
 /** Filters that are SQL already: what the engine found out before it asks. None comes over a wire. */
 const written = new WeakMap<Filter, (bind: Bind) => string>()
 
-/** A filter that is this condition. */
-export function sqlFilter(condition: (bind: Bind) => string): Filter {
-  const filter: Filter = { kind: 'words', text: '' }
+/** A filter that is this condition, and says `text` of itself: another condition, another text. */
+export function sqlFilter(text: string, condition: (bind: Bind) => string): Filter {
+  const filter: Filter = { kind: 'words', text }
   written.set(filter, condition)
   return filter
 }

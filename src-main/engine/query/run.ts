@@ -7,6 +7,7 @@ import type { IdAsked, NameOf } from '../../contract/names'
 import type { AnswerTo, Query } from '../../contract/query'
 import type { IdCounts, SqlResult } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
+import { DeepRows } from './deep-rows'
 import { marksAnswer } from './marks-sql'
 import { idsAnswer, namesAnswer } from './names-sql'
 import { passesAnswer } from './passes-sql'
@@ -17,6 +18,8 @@ import type { Run, SqlRow, Statement } from './statement'
 import { valuesAnswer } from './values-sql'
 import { fieldsBesideRecords } from './words-fields'
 import { FoundWords } from './words-found'
+import { WordsIndex } from './words-index'
+import { WordsIndexing } from './words-indexing'
 import { resolveQuery } from './words-resolve'
 
 interface Job {
@@ -25,6 +28,14 @@ interface Job {
   canceled?: true
   /** Ends the waiting for a connection. */
   wake?: () => void
+}
+
+/** Evidence of a case: which rows are its records, and what they were read with. */
+interface Held {
+  readonly sha256: string
+  readonly firstRow: number
+  readonly records: number
+  readonly definitions: readonly Source[]
 }
 
 const canceled = () => new AppError('canceled', 'The query was cancelled.')
@@ -48,11 +59,18 @@ export class Asking {
   private readonly jobs = new Set<Job>()
   private readonly running = new Map<string, Promise<readonly SqlRow[]>>()
   private readonly words: FoundWords
+  private readonly index: WordsIndex | undefined
+  /** Makes the index of words, in quiet moments. */
+  readonly indexing: WordsIndexing | undefined
+  private readonly deep = new DeepRows()
   private closed = false
 
-  constructor(instance: DuckDBInstance, connections = 6) {
+  /** `indexFolder`: where an index of words may be kept; without one, words are looked for in every record. */
+  constructor(instance: DuckDBInstance, connections = 6, indexFolder?: string) {
     this.instance = instance
-    this.words = new FoundWords(instance)
+    this.index = indexFolder === undefined ? undefined : new WordsIndex(indexFolder)
+    this.words = new FoundWords(instance, this.index)
+    this.indexing = this.index && new WordsIndexing(instance, this.index, () => this.jobs.size > 0)
     this.most = connections
   }
 
@@ -61,7 +79,7 @@ export class Asking {
     return this.work(ticket, async (run, _, given) => {
       const resolved = await resolveQuery(query, (filter) => this.words.resolve(filter, run, early, given))
       const { searched } = resolved
-      const answered = (await answer(resolved.query, run)) as AnswerTo<Q>
+      const answered = (await answer(resolved.query, run, this.deep)) as AnswerTo<Q>
       return searched ? { ...answered, searched } : answered
     })
   }
@@ -100,13 +118,20 @@ export class Asking {
     return this.work(ticket, (_, connection) => readOnly(connection, text, limit))
   }
 
-  /**
-   * What runs now reads the case as it was: who asks from now on does not share its answer. `definitions`: those that the case was read
-   * with.
-   */
-  changed(definitions?: readonly Source[]): void {
+  /** What runs now reads the case as it was: who asks from now on does not share its answer. */
+  changed(): void {
     this.running.clear()
-    if (definitions) this.words.lookAt(fieldsBesideRecords(definitions))
+  }
+
+  /** The case holds this evidence from now on. */
+  async holds(evidence: readonly Held[]): Promise<void> {
+    this.changed()
+    const fields = fieldsBesideRecords(evidence.flatMap(({ definitions }) => definitions))
+    this.words.lookAt(fields)
+    await this.indexing?.start(
+      evidence.map(({ sha256, firstRow: first, records }) => ({ sha256, first, records })),
+      fields
+    )
   }
 
   /** Ends what was asked under the ticket: it rejects with `canceled`. Other queries go on. */
@@ -121,6 +146,8 @@ export class Asking {
     while (this.jobs.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
     for (const connection of this.idle.splice(0)) connection.closeSync()
     await this.words.close()
+    await this.indexing?.stop()
+    this.index?.close()
   }
 
   private async work<T>(

@@ -3,7 +3,7 @@ import type { Field } from '../../contract/event'
 import { duckdb } from './dialect'
 import type { Bind } from './field-sql'
 import { statement } from './statement'
-import type { Piece } from './words-pieces'
+import { type Piece, within } from './words-pieces'
 import { besideRecord, inRecord } from './words-sql'
 
 /**
@@ -23,10 +23,20 @@ export class WordSearch {
   /** The table is there. */
   readonly ready: Promise<unknown>
 
-  constructor(text: string, table: string, fields: readonly Field[], run: (sql: string) => Promise<unknown>) {
+  readonly #narrowed: (piece: Piece) => readonly Piece[]
+
+  /** `narrowed`: the rows of a piece that the words may stand in. */
+  constructor(
+    text: string,
+    table: string,
+    fields: readonly Field[],
+    narrowed: (piece: Piece) => readonly Piece[],
+    run: (sql: string) => Promise<unknown>
+  ) {
     this.text = text
     this.table = table
     this.#fields = fields
+    this.#narrowed = narrowed
     this.ready = run(`CREATE TABLE ${table} (row BIGINT)`)
   }
 
@@ -42,22 +52,31 @@ export class WordSearch {
   /** Looks through the next of the pieces that nobody looks through; undefined where none is left. */
   next(pieces: readonly Piece[], connection: DuckDBConnection): Promise<void> | undefined {
     if (this.failed) return undefined
-    const piece = pieces.find((one) => !this.#busy.has(one.first) && !this.isDone(one))
-    return piece && this.#search(piece, connection)
+    for (const piece of pieces) {
+      if (this.#busy.has(piece.first) || this.isDone(piece)) continue
+      const rows = this.#narrowed({ first: this.#begin(piece), last: piece.last })
+      if (rows.length > 0) return this.#search(piece, rows, connection)
+      this.#done.set(piece.first, piece.last)
+    }
+    return undefined
   }
 
   /** That the words stand in an event, of those in pieces that are done. */
   readonly condition = (bind: Bind): string =>
     `rowid IN (SELECT row FROM ${this.table}) OR ${besideRecord(this.text, bind, duckdb)}`
 
-  async #search({ first, last }: Piece, connection: DuckDBConnection): Promise<void> {
+  /** Where to go on in a piece: it may have been shorter when it was looked through before. */
+  #begin({ first }: Piece): number {
+    return Math.max(first, (this.#done.get(first) ?? -1) + 1)
+  }
+
+  async #search({ first, last }: Piece, rows: readonly Piece[], connection: DuckDBConnection): Promise<void> {
     this.#busy.add(first)
     try {
-      // It may have been shorter when it was looked through before.
-      const from = Math.max(first, (this.#done.get(first) ?? -1) + 1)
+      // No condition on the row but these: with another beside them, DuckDB would read all there is.
       const { sql, values } = statement(
         (bind) => `INSERT INTO ${this.table} SELECT rowid FROM entry
-          WHERE rowid BETWEEN ${bind(BigInt(from))} AND ${bind(BigInt(last))} AND (${inRecord(this.text, this.#fields, bind, duckdb)})`
+          WHERE (${within(rows)}) AND (${inRecord(this.text, this.#fields, bind, duckdb)})`
       )
       await connection.run(sql, [...values])
       this.#done.set(first, last)

@@ -7,6 +7,7 @@ import { sqlFilter } from './filter-sql'
 import type { Run } from './statement'
 import { WordSearch } from './word-search'
 import { wordFields } from './words-fields'
+import type { WordsIndex } from './words-index'
 import { whateverWords, withWords, wordsOf } from './words-of'
 import { newestPieces, type Piece, within } from './words-pieces'
 
@@ -33,6 +34,7 @@ export interface Resolved {
 /** Looks for words in the records of a case: once for all who ask, and newest events first. */
 export class FoundWords {
   readonly #instance: DuckDBInstance
+  readonly #index: WordsIndex | undefined
   /** By text; asked for last comes last. */
   readonly #searches = new Map<string, WordSearch>()
   /** Made last comes first. */
@@ -48,8 +50,9 @@ export class FoundWords {
   #tables = 0
   #closed = false
 
-  constructor(instance: DuckDBInstance) {
+  constructor(instance: DuckDBInstance, index?: WordsIndex) {
     this.#instance = instance
+    this.#index = index
   }
 
   /** From now on words are looked for in these fields, besides the records. */
@@ -79,12 +82,13 @@ export class FoundWords {
     } finally {
       wish.until = given() ? 0 : performance.now() + patience
     }
-    const found = new Map(searches.map(({ text, condition }) => [text, sqlFilter(condition)]))
+    const found = new Map(searches.map(({ text, condition }) => [text, sqlFilter(text, condition)]))
     const resolved = withWords(filter, (text) => found.get(text) as Filter)
     if (!isOpen(wish)) return { filter: resolved }
     const done = doneOf(wish)
-    const soFar = sqlFilter(() => within(done))
-    return { filter: allOf(soFar, resolved), searched: { records: records(done), of: records(pieces) } }
+    const searched = { records: records(done), of: records(pieces) }
+    const soFar = sqlFilter(JSON.stringify(searched), () => within(done))
+    return { filter: allOf(soFar, resolved), searched }
   }
 
   /** Ends what is under way. */
@@ -103,12 +107,15 @@ export class FoundWords {
   #search(text: string): WordSearch {
     const known = this.#searches.get(text)
     this.#searches.delete(text)
-    const search = known?.looksAt(this.#fields)
-      ? known
-      : new WordSearch(text, `words.w${++this.#tables}`, this.#fields, (sql) => this.#run(sql))
+    const search = known?.looksAt(this.#fields) ? known : this.#newSearch(text)
     this.#searches.set(text, search)
     this.#dropOld()
     return search
+  }
+
+  #newSearch(text: string): WordSearch {
+    const narrowed = this.#index?.narrowed(text) ?? ((piece: Piece) => [piece])
+    return new WordSearch(text, `words.w${++this.#tables}`, this.#fields, narrowed, (sql) => this.#run(sql))
   }
 
   #dropOld(): void {

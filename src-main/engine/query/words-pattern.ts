@@ -31,3 +31,14 @@ function spelled(character: string): string {
  * escape them, JSON within JSON included.
  */
 export const wordsPattern = (text: string): string => [...text].map(spelled).join('')
+
+/** Stretches of the words that stand in a record as typed, however it escapes the rest. */
+export function plainRuns(text: string): string[] {
+  const runs = ['']
+  for (const character of text) {
+    const asTyped = spelled(character).replace(/^\\/, '') === character
+    if (asTyped) runs.push(`${runs.pop()}${character}`)
+    else runs.push('')
+  }
+  return runs.filter((run) => run !== '')
+}

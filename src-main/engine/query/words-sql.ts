@@ -11,11 +11,10 @@ const holds = (column: string, part: string, dialect: Dialect) => dialect.contai
 
 /** The words stand, without regard to case, in the record or in what was made of it. What this finds of a record never changes. */
 export function inRecord(text: string, fields: readonly Field[], bind: Bind, dialect: Dialect): string {
+  const inRaw = dialect.matches('raw', bind(wordsPattern(text)), false)
+  if (fields.length === 0) return inRaw
   const part = `lower(${bind(text)})`
-  return [
-    dialect.matches('raw', bind(wordsPattern(text)), false),
-    ...fields.map((field) => holds(identifier(field), part, dialect))
-  ].join(' OR ')
+  return [inRaw, ...fields.map((field) => holds(identifier(field), part, dialect))].join(' OR ')
 }
 
 /** The words stand in what the case tells of an event beside its record: the place of its address, its state before as it was rebuilt. */

@@ -1,0 +1,163 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Field } from '../../contract/event'
+import { gramsOf, shortestIndexed } from './words-grams'
+import { plainRuns } from './words-pattern'
+import type { Piece } from './words-pieces'
+
+/** Rows of a block: what DuckDB decompresses at once. */
+export const blockRows = 2048
+/** Blocks of a segment, of which each is a bit: one row group of DuckDB. */
+export const segmentBlocks = 60
+export const segmentRows = blockRows * segmentBlocks
+/** Bytes of a segment per gram. */
+export const slot = 8
+
+/** Which rows a piece of evidence has, as its hash tells. */
+export interface Extent {
+  readonly sha256: string
+  readonly first: number
+  readonly records: number
+}
+
+/** What an index says of itself: the evidence and the fields that each of its segments was made of. */
+interface Contents {
+  readonly version: 1
+  readonly segments: Readonly<Record<string, { readonly of: readonly Extent[]; readonly fields: readonly Field[] }>>
+}
+
+const overlaps = (segment: number, { first, records }: Extent) =>
+  first < (segment + 1) * segmentRows && first + records > segment * segmentRows
+
+/**
+ * Which blocks of records may hold words: a folder in the case, made of the records and to be made again of them at any time. It may say
+ * that a block holds words that it does not hold; never the other way.
+ */
+export class WordsIndex {
+  readonly #folder: string
+  #contents: Contents
+  readonly #open = new Map<number, number>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#contents = contentsOf(join(folder, 'index.json'))
+  }
+
+  /** The file of a segment. */
+  file(segment: number): string {
+    return join(this.#folder, `${segment}.grams`)
+  }
+
+  /** Drops what was made of other evidence than the case has now, or without fields that are searched now; answers whether a segment stands. */
+  stands(segment: number, evidence: readonly Extent[], fields: readonly Field[]): boolean {
+    const made = this.#contents.segments[segment]
+    if (!made) return false
+    const same = ({ sha256, first, records }: Extent) =>
+      made.of.some((one) => one.sha256 === sha256 && one.first === first && one.records === records)
+    if (
+      fields.every((field) => made.fields.includes(field)) &&
+      evidence.filter((one) => overlaps(segment, one)).every(same) &&
+      existsSync(this.file(segment))
+    )
+      return true
+    this.#write(segment, undefined)
+    rmSync(this.file(segment), { force: true })
+    return false
+  }
+
+  /** Takes up a segment whose file has been written. */
+  add(segment: number, evidence: readonly Extent[], fields: readonly Field[]): void {
+    this.#write(segment, { of: evidence.filter((one) => overlaps(segment, one)), fields })
+  }
+
+  /** The rows of a piece that words may stand in; all where the index does not tell. */
+  narrowed(text: string): (piece: Piece) => readonly Piece[] {
+    const grams = gramsIn(text)
+    if (grams.length === 0) return (piece) => [piece]
+    const blocks = new Map<number, Uint8Array | null>()
+    return (piece) => {
+      const segment = Math.floor(piece.first / segmentRows)
+      if (!blocks.has(segment)) blocks.set(segment, this.#blocks(segment, grams))
+      const may = blocks.get(segment)
+      return may && piece.last < (segment + 1) * segmentRows ? runs(piece, segment, may) : [piece]
+    }
+  }
+
+  close(): void {
+    for (const file of this.#open.values()) closeSync(file)
+    this.#open.clear()
+  }
+
+  /** A bit for each block that has all of the grams; null where the segment is not indexed. */
+  #blocks(segment: number, grams: readonly number[]): Uint8Array | null {
+    if (!this.#contents.segments[segment]) return null
+    const file = this.#open.get(segment) ?? openSync(this.file(segment), 'r')
+    this.#open.set(segment, file)
+    const all = new Uint8Array(slot).fill(0xff)
+    const one = new Uint8Array(slot)
+    for (const gram of grams) {
+      readSync(file, one, 0, slot, gram * slot)
+      for (let at = 0; at < slot; at++) all[at] = (all[at] as number) & (one[at] as number)
+    }
+    return all
+  }
+
+  #write(segment: number, made: Contents['segments'][string] | undefined): void {
+    const { [segment]: _, ...others } = this.#contents.segments
+    this.#contents = { version: 1, segments: made ? { ...others, [segment]: made } : others }
+    const open = this.#open.get(segment)
+    if (open !== undefined) closeSync(open)
+    this.#open.delete(segment)
+    mkdirSync(this.#folder, { recursive: true })
+    const file = join(this.#folder, 'index.json')
+    writeFileSync(`${file}.new`, JSON.stringify(this.#contents))
+    renameSync(`${file}.new`, file)
+  }
+}
+
+function contentsOf(file: string): Contents {
+  try {
+    const contents = JSON.parse(readFileSync(file, 'utf8'))
+    if (contents.version === 1) return contents
+  } catch {
+    // There is none, or what wrote it was stopped: it is made anew.
+  }
+  return { version: 1, segments: {} }
+}
+
+/** The grams that a block must have in which the words stand. */
+function gramsIn(text: string): number[] {
+  const grams = new Set<number>()
+  for (const run of plainRuns(text)) {
+    if (run.length < shortestIndexed) continue
+    const into = new Uint32Array(run.length)
+    const found = gramsOf(Buffer.from(run), into, true)
+    for (const gram of into.subarray(0, found)) grams.add(gram)
+  }
+  return [...grams]
+}
+
+/** The rows of a piece in blocks that are marked, neighbours together. */
+function runs({ first, last }: Piece, segment: number, marked: Uint8Array): Piece[] {
+  const found: { first: number; last: number }[] = []
+  let end = first
+  for (let row = first; row <= last; row = end + 1) {
+    const block = Math.floor((row - segment * segmentRows) / blockRows)
+    end = Math.min(last, segment * segmentRows + (block + 1) * blockRows - 1)
+    if (((marked[block >> 3] as number) & (1 << (block & 7))) === 0) continue
+    const before = found.at(-1)
+    if (before && before.last === row - 1) before.last = end
+    else found.push({ first: row, last: end })
+  }
+  return found
+}
