@@ -11,16 +11,20 @@ import { Names } from './names.svelte'
 import { Notices } from './notices.svelte'
 import { ObjectPanel } from './object-panel.svelte'
 import { Original } from './original.svelte'
-import { Picked } from './picked.svelte'
+import type { Picked } from './picked.svelte'
 import type { Preferences } from './preferences.svelte'
-import { Selection } from './selection.svelte'
-import { TableLayout } from './table-layout.svelte'
+import { SavedQueries } from './saved-queries.svelte'
+import type { Selection } from './selection.svelte'
+import { SessionKeeper } from './session-keeper'
+import { SqlDesk } from './sql-desk.svelte'
+import type { TableLayout } from './table-layout.svelte'
+import { Tabs } from './tabs.svelte'
 import { ValueMenu } from './value-menu.svelte'
 
 export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sources' | 'sql'
 
 /** A dialog or panel of the shell that is open. */
-export type Overlay = 'palette' | 'keys' | 'about' | null
+export type Overlay = 'palette' | 'keys' | 'about' | 'searches' | 'save-search' | 'mark' | null
 
 const [getApp, provideApp] = createContext<App>()
 
@@ -31,9 +35,7 @@ export class App implements EngineEvents {
   readonly engine: Engine
   readonly host: Host
   readonly preferences: Preferences
-  readonly selection: Selection
-  readonly layout: TableLayout
-  readonly picked = new Picked()
+  readonly tabs: Tabs
   readonly mapping: Mapping
   readonly imports: Imports
   readonly keys = new Keys()
@@ -42,12 +44,17 @@ export class App implements EngineEvents {
   readonly original = new Original()
   readonly names = new Names(this)
   readonly marks = new Marks(this)
+  readonly saved: SavedQueries
+  readonly session: SessionKeeper
   readonly objectPanel = new ObjectPanel()
+  readonly sql: SqlDesk
+
+  /** The case about to be shown, as it is by now. */
+  #coming: CaseState | null = null
 
   about = $state.raw<About | null>(null)
   case = $state.raw<CaseState | null>(null)
   recent = $state.raw<readonly RecentCase[]>([])
-  page = $state<Page>('explore')
   overlay = $state<Overlay>(null)
   /** What the whole window waits for, in words; null when it waits for nothing. */
   busy = $state<string | null>(null)
@@ -60,10 +67,29 @@ export class App implements EngineEvents {
     this.engine = engine
     this.host = host
     this.preferences = preferences
-    this.selection = new Selection(() => preferences.zone)
-    this.layout = new TableLayout(preferences)
+    this.tabs = new Tabs(this)
+    this.saved = new SavedQueries(this)
+    this.session = new SessionKeeper(this)
+    this.sql = new SqlDesk(this)
     this.mapping = new Mapping(this)
     this.imports = new Imports(this)
+  }
+
+  /** The one filter of the tab that is looked at. */
+  get selection(): Selection {
+    return this.tabs.current.selection
+  }
+  get layout(): TableLayout {
+    return this.tabs.current.layout
+  }
+  get picked(): Picked {
+    return this.tabs.current.picked
+  }
+  get page(): Page {
+    return this.tabs.current.page
+  }
+  set page(page: Page) {
+    this.tabs.current.page = page
   }
 
   /** The IANA zone every time is shown in. */
@@ -84,7 +110,7 @@ export class App implements EngineEvents {
     ])
     this.about = about
     this.recent = recent
-    this.caseChanged(state)
+    await this.caseChanged(state)
   }
 
   /** The engine is gone, with the reason, or (null) answers again; then it may have been started anew, with no case open. */
@@ -98,26 +124,33 @@ export class App implements EngineEvents {
     const folder = this.case?.folder
     const state = await this.engine.caseState()
     if (folder !== undefined && state === null) await this.openCase(folder)
-    else this.caseChanged(state)
+    else await this.caseChanged(state)
   }
 
-  caseChanged(state: CaseState | null): void {
+  async caseChanged(state: CaseState | null): Promise<void> {
     // While another case is opened, what is seen stays until that is done.
-    if (!this.busy) this.#show(state)
+    if (!this.busy) await this.#show(state)
   }
 
   workChanged(what: 'marks' | 'saved'): void {
     if (what === 'marks') this.marks.changed()
+    else void this.saved.changed()
   }
 
-  #show(state: CaseState | null): void {
+  async #show(state: CaseState | null): Promise<void> {
+    this.#coming = state
     if (state?.folder !== this.case?.folder) {
-      this.selection.reset()
-      this.original.close()
-      this.objectPanel.close()
-      if (state) this.page = 'explore'
+      const kept = state ? await this.session.fetch() : undefined
+      // Meanwhile the case may have grown, or made room for another.
+      if (this.#coming?.folder !== state?.folder) return
+      if (this.#coming?.folder !== this.case?.folder) {
+        this.session.enter(kept)
+        this.original.close()
+        this.objectPanel.close()
+        this.sql.clear()
+      }
     }
-    this.case = state
+    this.case = this.#coming
   }
 
   importProgress(progress: ImportProgress): void {
@@ -155,7 +188,8 @@ export class App implements EngineEvents {
     if (this.imports.occupied()) return
     this.busy = what
     try {
-      this.#show(await work())
+      await this.session.flush()
+      await this.#show(await work())
       this.recent = await this.engine.recentCases()
     } catch (error) {
       this.notices.failed(failure, error)

@@ -60,7 +60,7 @@ export class Imports {
         ...(source !== undefined && { source }),
         ...(times && { times })
       })
-      this.#app.caseChanged(await this.#app.engine.caseState())
+      await this.#app.caseChanged(await this.#app.engine.caseState())
       this.running = null
       if (result.canceled) this.#app.notices.done('Canceled', `${line.name} is as it was.`)
       else this.#app.notices.done(`Read ${line.name} again`, balance(result.evidence))
@@ -87,10 +87,10 @@ export class Imports {
     const path = paths[0] ?? ''
     this.#begin(path, paths.length)
     const made = this.#app.case ? null : await this.#app.engine.createCase({ name: caseName(path) })
-    if (made) this.#app.caseChanged(made)
+    if (made) await this.#app.caseChanged(made)
     const result = await this.#app.engine.importPaths({ paths, ...how })
     if (made && result.evidence.length === 0) await this.#putAway()
-    else this.#app.caseChanged(await this.#app.engine.caseState())
+    else await this.#app.caseChanged(await this.#app.engine.caseState())
     this.running = null
     const told = this.#app.mapping.take(result)
     if (told.evidence.length > 0 || told.refused.length > 0 || told.canceled) this.#tell(told)
@@ -100,7 +100,7 @@ export class Imports {
   async #putAway(): Promise<void> {
     await this.#app.engine.discardCase()
     this.#app.recent = await this.#app.engine.recentCases()
-    this.#app.caseChanged(null)
+    await this.#app.caseChanged(null)
   }
 
   #failed(error: unknown): void {

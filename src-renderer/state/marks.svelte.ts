@@ -1,10 +1,4 @@
-import {
-  type EventMarks,
-  isMarked,
-  type Marking,
-  type MarkRequest,
-  type MarkResult
-} from '../../src-main/contract/marks'
+import { type EventMarks, isMarked } from '../../src-main/contract/marks'
 import type { App } from './app.svelte'
 
 /** So many events are asked about at once. */
@@ -43,15 +37,7 @@ export class Marks {
     const of = `${state.folder} ${state.revision} ${this.#changes}`
     const found = this.#known.get(id)
     if (found?.of !== of) this.#want(id, of)
-    return found && found.of.startsWith(`${state.folder} `) && isMarked(found.marks) ? found.marks : null
-  }
-
-  mark(on: MarkRequest['on'], marking: Marking): Promise<MarkResult> {
-    return this.#app.engine.mark({ on, marking })
-  }
-
-  undo(change: number): Promise<MarkResult> {
-    return this.#app.engine.undoMark(change)
+    return found?.of.startsWith(`${state.folder} `) && isMarked(found.marks) ? found.marks : null
   }
 
   #want(id: string, of: string): void {

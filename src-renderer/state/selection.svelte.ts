@@ -1,12 +1,11 @@
 import type { AnyField, Value } from '../../src-main/contract/event'
-import { allOf, everything, type Filter, not, oneOf } from '../../src-main/contract/filter'
+import { everything, type Filter } from '../../src-main/contract/filter'
 import { parseQuery, printFilter } from '../../src-main/contract/query-text'
-import { type Clause, clauseFilter, stateIn, withoutValue, withValue } from './clauses'
+import { type Choice, choiceFilter, isSameChoice, nothingChosen } from './choice'
+import { type Clause, stateIn, withoutValue, withValue } from './clauses'
 import { History } from './history.svelte'
-import { allTime, rangeFilter, type TimeRange } from './time-range'
-
-/** Without what the log shows to be automation. What does not tell stays: an administrator's change without a name is no machine's. */
-export const userActions: Filter = not(oneOf('event.user_action', false))
+import { beginning, SearchTree } from './search-tree.svelte'
+import type { TimeRange } from './time-range'
 
 /** Where a query text goes wrong, and what could stand there instead. */
 export interface QueryProblem {
@@ -16,29 +15,22 @@ export interface QueryProblem {
   readonly suggestion?: string
 }
 
-/** Everything the analyst chose, as one value: what undo goes back to. */
-interface Choice {
-  readonly clauses: readonly Clause[]
-  /** Always valid: what is not stays in the box alone. */
-  readonly text: string
-  readonly range: TimeRange
-  readonly userActionsOnly: boolean
+/** A choice, and the search in the history of the case that it is. */
+export interface Step {
+  readonly search: string
+  readonly choice: Choice
 }
 
-const nothingChosen: Choice = {
-  clauses: [],
-  text: '',
-  range: allTime,
-  userActionsOnly: false
-}
+let made = 0
+const start: Step = { search: beginning, choice: nothingChosen }
 
-/** The one filter of the window: chips, query text, time range, user actions only. Every view and count follows it. */
+/** The one filter of a tab: chips, query text, time range, user actions only. Every view and count follows it. */
 export class Selection {
   #zone: () => string
-  #history = new History(nothingChosen)
+  #tree: SearchTree
+  #history = new History(start)
   #draft = $state('')
   #lastTyped = false
-  #nextId = 1
 
   /** What is wrong with the text in the box; the last valid text stays in force meanwhile. */
   problem = $state.raw<QueryProblem | null>(null)
@@ -52,25 +44,33 @@ export class Selection {
   readonly canUndo = $derived(this.#history.canUndo)
   readonly canRedo = $derived(this.#history.canRedo)
   /** Nothing is chosen: every event is shown. */
-  readonly isEmpty = $derived(JSON.stringify(this.#history.now) === JSON.stringify(nothingChosen) && this.#draft === '')
+  readonly isEmpty = $derived(isSameChoice(this.choice, nothingChosen) && this.#draft === '')
 
-  /** `zone`: the zone in which times in the query text are meant. */
-  constructor(zone: () => string) {
+  /** `zone`: the zone in which times in the query text are meant; `tree`: the searches of the case, in all tabs. */
+  constructor(zone: () => string, tree = new SearchTree(zone)) {
     this.#zone = zone
+    this.#tree = tree
   }
 
+  get choice(): Choice {
+    return this.#history.now.choice
+  }
+  /** The search of the case's history that this is. */
+  get search(): string {
+    return this.#history.now.search
+  }
   get clauses(): readonly Clause[] {
-    return this.#history.now.clauses
+    return this.choice.clauses
   }
   /** What stands in the query box, valid or not. */
   get text(): string {
     return this.#draft
   }
   get range(): TimeRange {
-    return this.#history.now.range
+    return this.choice.range
   }
   get userActionsOnly(): boolean {
-    return this.#history.now.userActionsOnly
+    return this.choice.userActionsOnly
   }
 
   /** The filter without the clauses of one view: what that view itself is asked with. */
@@ -167,15 +167,25 @@ export class Selection {
     if (this.#history.redo()) this.#restored()
   }
 
-  /** As it was on opening: another case. */
-  reset(): void {
-    this.selectedId = null
-    this.#history.reset(nothingChosen)
+  /** Back to an earlier search, or over to another branch: one step to undo. */
+  goTo(search: string): void {
+    if (this.#history.choose({ search, choice: this.#tree.choiceOf(search) })) this.#restored()
+  }
+
+  /** Puts a whole choice in force, as it was kept. */
+  choose(choice: Choice): void {
+    if (this.#choose(choice)) this.#restored()
+  }
+
+  /** As it was when the case was left; there is nothing to undo. */
+  restore(choice: Choice, selectedId: string | null): void {
+    this.selectedId = selectedId
+    this.#history.reset({ search: this.#tree.add(beginning, choice), choice })
     this.#restored()
   }
 
   #read(): Filter {
-    return parseQuery(this.#history.now.text, { zone: this.#zone() }).filter ?? everything
+    return parseQuery(this.choice.text, { zone: this.#zone() }).filter ?? everything
   }
 
   #print(): string {
@@ -183,16 +193,11 @@ export class Selection {
   }
 
   #filter(owner?: string): Filter {
-    const { range, userActionsOnly, clauses } = this.#history.now
-    return allOf(
-      rangeFilter(range),
-      userActionsOnly ? userActions : undefined,
-      this.#textFilter,
-      ...clauses.filter((clause) => owner === undefined || clause.owner !== owner).map(clauseFilter)
-    )
+    return choiceFilter(this.choice, this.#textFilter, owner)
   }
 
-  #newId = () => `clause-${this.#nextId++}`
+  /** Chips are kept with their case: no two may be called the same, whenever they were made. */
+  #newId = () => `${Date.now().toString(36)}-${++made}`
 
   #clause(filter: Filter, owner: string | undefined): Clause {
     return { id: this.#newId(), filter, ...(owner !== undefined && { owner }) }
@@ -207,13 +212,16 @@ export class Selection {
   }
 
   #choose(change: Partial<Choice>, sameStep = false): boolean {
-    const changed = this.#history.choose({ ...this.#history.now, ...change }, sameStep)
-    if (changed) this.#lastTyped = false
-    return changed
+    const choice = { ...this.choice, ...change }
+    if (isSameChoice(choice, this.choice)) return false
+    const search = sameStep ? this.#tree.revise(this.search, choice) : this.#tree.add(this.search, choice)
+    this.#history.choose({ search, choice }, sameStep)
+    this.#lastTyped = false
+    return true
   }
 
   #restored(): void {
-    this.#draft = this.#history.now.text
+    this.#draft = this.choice.text
     this.problem = null
     this.#lastTyped = false
   }

@@ -31,7 +31,7 @@ function table() {
       new Promise<Answer>((answer, fail) => asked.push({ query, ticket, answer, fail })),
     cancel: async (ticket: string) => void canceled.push(ticket)
   } as unknown as Engine
-  const app = new Live<Asker>({ engine, case: caseAt(1), importing: null })
+  const app = new Live<Asker>({ engine, case: caseAt(1), importing: null, marks: { revision: 0 } })
   const wanted = new Live<{ it: Listing }>({ it: listing() })
   let pages!: EventPages
   const stop = inRoot(() => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { everything, not, oneOf } from '../../../src-main/contract/filter'
 import { filterParts } from '../../../src-renderer/components/explore/hidden-by'
-import { Selection, userActions } from '../../../src-renderer/state/selection.svelte'
+import { userActions } from '../../../src-renderer/state/choice'
+import { Selection } from '../../../src-renderer/state/selection.svelte'
 
 const chosen = (choose: (selection: Selection) => void) => {
   const selection = new Selection(() => 'UTC')

@@ -24,14 +24,14 @@ function windowOn(calls: Partial<Engine>, host: Partial<Host> = {}) {
 }
 
 describe('the window', () => {
-  it('forgets filter and choice when another case is opened, not when the same one grows', () => {
+  it('forgets filter and choice when another case is opened, not when the same one grows', async () => {
     const { app } = windowOn({})
-    app.caseChanged(caseOf('a'))
+    await app.caseChanged(caseOf('a'))
     app.selection.add(oneOf('user.name', 'alice'))
     app.selection.selectedId = 'b1946ac92492-1'
-    app.caseChanged(caseOf('a', 2))
+    await app.caseChanged(caseOf('a', 2))
     expect([app.selection.clauses.length, app.selection.selectedId]).toEqual([1, 'b1946ac92492-1'])
-    app.caseChanged(caseOf('b'))
+    await app.caseChanged(caseOf('b'))
     expect([app.selection.clauses.length, app.selection.selectedId, app.selection.canUndo]).toEqual([0, null, false])
   })
 
@@ -92,7 +92,7 @@ describe('the window', () => {
         return caseOf('a')
       }
     })
-    app.caseChanged(caseOf('a'))
+    await app.caseChanged(caseOf('a'))
     await app.connected('The engine stopped.')
     expect(app.lost).toBe('The engine stopped.')
     await app.connected(null)

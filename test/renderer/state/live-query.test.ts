@@ -38,7 +38,7 @@ describe('a live query', () => {
 
   function live(query: () => Query | null, revision = 1) {
     const { engine, asked, canceled } = slowEngine()
-    const app = new Live<Asker>({ engine, case: caseAt(revision), importing: null })
+    const app = new Live<Asker>({ engine, case: caseAt(revision), importing: null, marks: { revision: 0 } })
     let result!: LiveQuery<Query>
     const stop = inRoot(() => {
       result = new LiveQuery(app.value, query)

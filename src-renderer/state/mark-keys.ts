@@ -1,0 +1,44 @@
+import type { Filter } from '../../src-main/contract/filter'
+import type { Marking } from '../../src-main/contract/marks'
+import type { App } from './app.svelte'
+import type { Shortcut } from './keys.svelte'
+import { allMatching, put, toggleStar } from './marking'
+
+/** Marking events, one or many, and finding those that are. */
+export function markKeys(app: App): readonly Shortcut[] {
+  const withCase = () => app.case !== null
+  const filtered = () => withCase() && ['explore', 'charts', 'map'].includes(app.page)
+  const onEvents = () =>
+    filtered() &&
+    (app.selection.selectedId !== null ||
+      (app.page === 'explore' && (app.picked.count > 1 || app.tabs.current.cursor !== null)))
+  const all = async (marking: Marking) => {
+    try {
+      await put(app, await allMatching(app), marking)
+    } catch (error) {
+      app.notices.failed('Nothing was marked', error)
+    }
+  }
+  const key = (title: string, keys: readonly string[], when: () => boolean, run: () => void): Shortcut => ({
+    scope: 'Marks',
+    title,
+    keys,
+    when,
+    run
+  })
+  const show = (filter: Filter) => () => {
+    app.selection.replace('marks', filter)
+    if (!filtered()) app.page = 'explore'
+  }
+  return [
+    key('Star, or take the star off', ['m'], onEvents, () => void toggleStar(app)),
+    key('Tag or comment', ['shift+m'], filtered, () => {
+      app.overlay = 'mark'
+    }),
+    key('Star all that match', [], filtered, () => void all({ mark: 'star' })),
+    key('Take the star off all that match', [], filtered, () => void all({ mark: 'star', off: true })),
+    key('Take all marks off all that match', [], filtered, () => void all({ mark: 'all', off: true })),
+    key('Starred events only', [], withCase, show({ kind: 'marked', mark: 'star' })),
+    key('Marked events only', [], withCase, show({ kind: 'marked', mark: 'any' }))
+  ]
+}

@@ -1,0 +1,60 @@
+import type { SavedQuery, Search } from '../../src-main/contract/workspace'
+import type { App } from './app.svelte'
+
+/** So long nothing must change before it is kept. */
+const keptAfter = 800
+
+/** What a case keeps of how it was worked with. */
+export interface KeptWork {
+  readonly session: unknown
+  readonly searches: readonly Search[]
+  readonly saved: readonly SavedQuery[]
+}
+
+const nothing: KeptWork = { session: null, searches: [], saved: [] }
+
+/** Has the case remember how it is looked at, so that it opens as it was left. */
+export class SessionKeeper {
+  #app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'lost'>
+  #kept = ''
+
+  constructor(app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'lost'>) {
+    this.#app = app
+  }
+
+  /** What the case that the engine has open remembers. */
+  async fetch(): Promise<KeptWork> {
+    const { engine } = this.#app
+    const [session, searches, saved] = await Promise.all([engine.session(), engine.searches(), engine.savedQueries()])
+    return { session, searches: searches ?? [], saved: saved ?? [] }
+  }
+
+  /** Puts the window as it was; without a case, as new. */
+  enter({ session, searches, saved }: KeptWork = nothing): void {
+    this.#app.tabs.searches.load(searches)
+    this.#app.saved.all = saved
+    this.#app.tabs.restore(session)
+    this.#kept = JSON.stringify(this.#app.tabs.session)
+  }
+
+  /** In an effect of the window: keeps what it looks like once it rests. */
+  watch(): (() => void) | undefined {
+    const now = JSON.stringify(this.#app.tabs.session)
+    if (!this.#app.case || now === this.#kept) return
+    const clock = setTimeout(() => void this.#keep(now), keptAfter)
+    return () => clearTimeout(clock)
+  }
+
+  /** Keeps at once what is not kept yet: the case is about to be left. */
+  async flush(): Promise<void> {
+    if (!this.#app.case || this.#app.lost !== null) return
+    await Promise.all([this.#keep(JSON.stringify(this.#app.tabs.session)), this.#app.tabs.searches.flush()])
+  }
+
+  async #keep(now: string): Promise<void> {
+    if (now === this.#kept) return
+    this.#kept = now
+    // That the window opens as it was left is a convenience: no one is told where it fails.
+    await this.#app.engine.keepSession(JSON.parse(now)).catch(() => {})
+  }
+}

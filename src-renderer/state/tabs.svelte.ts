@@ -1,0 +1,126 @@
+import type { App, Page } from './app.svelte'
+import { type Choice, nothingChosen } from './choice'
+import { pages } from './pages'
+import { SearchTree } from './search-tree.svelte'
+import { type KeptTab, Tab } from './tab.svelte'
+
+/** So many are open at most: each keeps its own table. */
+const most = 20
+
+/** How a window looks at a case: what is restored when the case is opened again. */
+export interface Session {
+  readonly tabs: readonly KeptTab[]
+  readonly current: number
+  readonly zone: string
+}
+
+const isPage = (name: unknown): name is Page => pages.some(({ id }) => id === name)
+
+/** The tabs of the window, of which one is looked at. All share the history of searches. */
+export class Tabs {
+  readonly searches: SearchTree
+  #app: Pick<App, 'preferences'>
+  #all = $state.raw<readonly Tab[]>([])
+  #current = $state.raw() as Tab
+  /** Closed lately, the last first: they can be had back. */
+  #closed: readonly KeptTab[] = []
+
+  constructor(app: Pick<App, 'preferences' | 'engine'>) {
+    this.#app = app
+    this.searches = new SearchTree(
+      () => app.preferences.zone,
+      (search) => app.engine.keepSearch(search)
+    )
+    this.#begin([this.#made()])
+  }
+
+  get all(): readonly Tab[] {
+    return this.#all
+  }
+  get current(): Tab {
+    return this.#current
+  }
+  get at(): number {
+    return this.#all.indexOf(this.#current)
+  }
+
+  /** A tab beside this one, with every event or with this choice. */
+  open(choice: Choice = nothingChosen, page: Page = 'explore'): void {
+    if (this.#all.length >= most) return
+    const tab = this.#made()
+    tab.layout.restore(this.#current.layout.now)
+    tab.page = page
+    tab.selection.restore(choice, null)
+    this.#all = this.#all.toSpliced(this.at + 1, 0, tab)
+    this.#current = tab
+  }
+
+  /** The tab once more, to go on from here in two directions. */
+  duplicate(): void {
+    const { kept, selection } = this.#current
+    this.open(selection.choice, kept.page)
+    this.#current.restore(kept, isPage)
+  }
+
+  go(to: number): void {
+    const tab = this.#all.at(to)
+    if (tab) this.#current = tab
+  }
+
+  /** To the next, or the one before, and round. */
+  by(steps: number): void {
+    this.go((this.at + steps + this.#all.length) % this.#all.length)
+  }
+
+  /** Closes a tab; the last one that is left begins anew. */
+  close(tab: Tab = this.#current): void {
+    const at = this.#all.indexOf(tab)
+    if (at < 0) return
+    this.#closed = [tab.kept, ...this.#closed].slice(0, most)
+    const left = this.#all.toSpliced(at, 1)
+    if (left.length === 0) this.#begin([this.#made()])
+    else {
+      this.#all = left
+      if (tab === this.#current) this.#current = left[Math.min(at, left.length - 1)] as Tab
+    }
+  }
+
+  get canReopen(): boolean {
+    return this.#closed.length > 0
+  }
+  /** The tab that was closed last, as it was. */
+  reopen(): void {
+    const [last, ...before] = this.#closed
+    if (!last) return
+    this.#closed = before
+    this.open()
+    this.#current.restore(last, isPage)
+  }
+
+  get session(): Session {
+    return { tabs: this.#all.map(({ kept }) => kept), current: this.at, zone: this.#app.preferences.taste.zone }
+  }
+
+  /** As the case was left; a case that was never looked at has one tab with every event. */
+  restore(kept: unknown): void {
+    this.#closed = []
+    const { tabs, current, zone } = (kept ?? {}) as Partial<Session>
+    const kepts = Array.isArray(tabs) ? tabs.slice(0, most) : []
+    const all = (kepts.length > 0 ? kepts : [{}]).map((each) => {
+      const tab = this.#made()
+      tab.restore(each ?? {}, isPage)
+      return tab
+    })
+    if (typeof zone === 'string') this.#app.preferences.setZone(zone)
+    this.#begin(all, typeof current === 'number' ? current : 0)
+  }
+
+  #begin(all: readonly Tab[], at = 0): void {
+    this.#all = all
+    this.#current = all[at] ?? (all[0] as Tab)
+  }
+
+  #made(): Tab {
+    return new Tab(this.#app.preferences, this.searches)
+  }
+}

@@ -1,0 +1,44 @@
+import type { App } from './app.svelte'
+import type { Shortcut } from './keys.svelte'
+
+/** Tabs and searches, on every page. A browser keeps some keys for tabs of its own: there the second of them does it. */
+export function workKeys(app: App): readonly Shortcut[] {
+  const { tabs } = app
+  const withCase = () => app.case !== null
+  const key = (scope: string, title: string, keys: readonly string[], run: () => void, when = withCase): Shortcut => ({
+    scope,
+    title,
+    keys,
+    run,
+    when,
+    inFields: true
+  })
+  const several = () => withCase() && tabs.all.length > 1
+  const tabKeys = tabs.all.map((tab, at) => ({
+    ...key('Tabs', tab.title || 'Every event', at < 9 ? [`mod+${at + 1}`] : [], () => tabs.go(at), several)
+  }))
+  return [
+    key('Tabs', 'New tab', ['mod+t', 'alt+t'], () => tabs.open()),
+    key('Tabs', 'The same once more, in a new tab', ['alt+d'], () => tabs.duplicate()),
+    key('Tabs', 'Close the tab', ['mod+w', 'alt+w'], () => tabs.close(), several),
+    key(
+      'Tabs',
+      'Open the tab closed last',
+      ['mod+shift+t', 'alt+shift+t'],
+      () => tabs.reopen(),
+      () => withCase() && tabs.canReopen
+    ),
+    key('Tabs', 'Next tab', ['mod+PageDown', 'alt+PageDown'], () => tabs.by(1), several),
+    key('Tabs', 'Tab before', ['mod+PageUp', 'alt+PageUp'], () => tabs.by(-1), several),
+    ...tabKeys,
+    key('Searches', 'Saved searches and history', ['alt+s'], () => (app.overlay = 'searches')),
+    key(
+      'Searches',
+      'Save the search',
+      ['mod+s'],
+      () => (app.overlay = 'save-search'),
+      () => withCase() && ['explore', 'charts', 'map'].includes(app.page)
+    ),
+    ...app.saved.searches.map((saved) => key('Saved searches', saved.name, [], () => app.saved.open(saved)))
+  ]
+}
