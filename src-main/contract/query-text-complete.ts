@@ -1,8 +1,10 @@
 import type { SyntaxNode } from '@lezer/common'
-import { type AnyField, categories, type Field, fieldNames, fields } from './event'
-import { parser } from './query-parser'
-import { fieldType, knownField } from './query-text-field'
-import { unquoted } from './query-text-value'
+import { type AnyField, categories, type Field } from './event'
+import { knownField } from './query-text-field'
+import { fieldOptions } from './query-text-fields'
+import { markField, states } from './query-text-mark'
+import { bareParts, unquoted } from './query-text-value'
+import { queryTree } from './query-tree'
 
 export interface Completion {
   /** What is put in the place of `from` to `to`. */
@@ -18,9 +20,12 @@ export interface Completions {
   readonly options: readonly Completion[]
   /** Where a value stands: its field, and what is typed of it, so that the page can add the values of the case. */
   readonly value?: { readonly field: AnyField; readonly text: string }
+  /** Where a field could stand: what is typed of it, so that the page can add the paths that records of the case have. */
+  readonly path?: string
 }
 
 const known: { readonly [F in Field]?: readonly string[] } = {
+  '@timestamp': ['today', 'yesterday', '>=now-24h', '>=now-7d'],
   'event.outcome': ['success', 'failure'],
   'event.category': categories,
   'event.type': ['creation', 'change', 'deletion', 'access', 'start', 'end', 'denied', 'info'],
@@ -30,24 +35,32 @@ const known: { readonly [F in Field]?: readonly string[] } = {
   'change.basis': ['logged', 'rebuilt', 'after-only']
 }
 
-const ranges = ['last 15 minutes', 'last 24 hours', 'last 7 days', 'last 30 days', 'last 90 days'].map(
-  (text): Completion => ({ text, label: text, about: 'Before the newest event of the case.', kind: 'time' })
-)
+// Longer than any name or value that one completes.
+const longest = 400
+const typedName = /[\p{L}\p{N}_@.]*$/u
+const typedPath = /(?:^|[\s(-])(record\.(?:"(?:[^"\\]|\\.)*"?|[^\s()":=<>])*)$/i
 
-/** What could stand at the caret: fields by name or title, known values of a field, time ranges. */
+/** What could stand at the caret: fields by name or title, known values of a field, stretches of time. */
 export function complete(text: string, position: number): Completions {
   const before = text.slice(0, position)
-  const node = parser.parse(before).resolveInner(before.length, -1)
-  const clause = clauseOf(node)
-  const field = clause && knownField(before.slice(clause.from, clause.to))
-  // A space after the value ends it.
-  if (clause && field && !/\S\s+$/.test(before.slice(clause.to).replace(/^\s*[:=<>]+\s*/, '')))
-    return values(before, field, node, position)
-  const typed = /[\p{L}\p{N}_@.]*$/u.exec(before)?.[0] ?? ''
+  const near = before.slice(-longest)
+  const node = queryTree(before).resolveInner(before.length, -1)
+  const path = typedPath.exec(near)?.[1]
+  if (path !== undefined) return { from: position - path.length, to: position, options: [], path }
+  const name = clauseOf(node)
+  if (name && takesValue(before.slice(name.to).slice(-longest))) {
+    const written = before.slice(name.from, name.to)
+    const field = knownField(written)
+    if (field) return values(before, field, node)
+    if (markField(written) === 'is') return options(before, node, Object.keys(states))
+    return { from: position, to: position, options: [] }
+  }
   if (inQuotes(node, before)) return { from: position, to: position, options: [] }
-  return { from: position - typed.length, to: position, options: fieldOptions(typed) }
+  const typed = typedName.exec(near)?.[0] ?? ''
+  return { from: position - typed.length, to: position, options: fieldOptions(typed), path: typed }
 }
 
+/** The name of the field whose value is being written; it is over with the space behind it. */
 function clauseOf(node: SyntaxNode): SyntaxNode | null {
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
     if (at.name === 'Clause')
@@ -61,51 +74,32 @@ function clauseOf(node: SyntaxNode): SyntaxNode | null {
   return null
 }
 
+/** Whether what stands behind a field's name waits for a value, or for more of one. In a list, "or" waits for the next. */
+const takesValue = (behind: string): boolean =>
+  !/\S\s$/.test(behind.replace(/\s+$/, ' ')) || /[:=<>(]\s*$|[\s(](?:or|and|not)\s+$/i.test(behind)
+
 const inQuotes = (node: SyntaxNode, text: string) =>
   node.name === 'Phrase' && !/^"(?:[^"\\]|\\.)*"$/s.test(text.slice(node.from, node.to))
 
-function values(before: string, field: AnyField, node: SyntaxNode, position: number): Completions {
-  const quote = node.name === 'Phrase' ? before.slice(node.from) : ''
-  const bare = quote ? '' : (/[^\s()":=<>[\]{}]*$/.exec(before)?.[0] ?? '')
-  const typed = quote ? unquoted(`${quote}"`) : bare
-  const options =
-    fieldType(field) === 'time'
-      ? []
-      : (known[field as Field] ?? []).filter((value) => value.startsWith(typed.toLowerCase()))
+/** What is typed of a value, as it is meant, and where it begins. */
+function typedValue(before: string, node: SyntaxNode): { readonly from: number; readonly text: string } {
+  if (node.name === 'Phrase') return { from: node.from, text: unquoted(`${before.slice(node.from)}"`) }
+  if (node.name !== 'Value' || node.to < before.length) return { from: before.length, text: '' }
+  const literal = bareParts(before.slice(node.from)).filter((part) => typeof part === 'string')
+  return { from: node.from, text: literal.join('') }
+}
+
+function options(before: string, node: SyntaxNode, all: readonly string[]): Completions {
+  const { from, text } = typedValue(before, node)
+  const fitting = all.filter((value) => value.startsWith(text.toLowerCase()))
   return {
-    from: position - (quote.length || bare.length),
-    to: position,
-    options: options.map((value) => ({ text: value, label: value, about: '', kind: 'value' })),
-    value: { field, text: typed }
+    from,
+    to: before.length,
+    options: fitting.map((value) => ({ text: value, label: value, about: '', kind: 'value' }))
   }
 }
 
-function fieldOptions(typed: string): Completion[] {
-  const sought = typed.toLowerCase()
-  const rank = (field: Field) => {
-    const title = fields[field].title.toLowerCase()
-    if (field.startsWith(sought)) return 0
-    if (title.startsWith(sought)) return 1
-    return field.split('.').some((part) => part.startsWith(sought))
-      ? 2
-      : field.includes(sought) || title.includes(sought)
-        ? 3
-        : 4
-  }
-  const found = fieldNames
-    .map((field) => ({ field, rank: rank(field) }))
-    .filter(({ rank }) => rank < 4)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ field }): Completion => {
-      const { title, about } = fields[field]
-      return { text: `${field}:`, label: field, about: `${title}. ${about}`, kind: 'field' }
-    })
-  const names: Completion = {
-    text: 'names:',
-    label: 'names',
-    about: 'What directory files call the ids of an event: names:alice, names:ali*, names:*',
-    kind: 'field'
-  }
-  const named = sought !== '' && 'names'.startsWith(sought) ? [names] : []
-  return [...found, ...named, ...ranges.filter(({ text }) => sought !== '' && text.startsWith(sought))]
+function values(before: string, field: AnyField, node: SyntaxNode): Completions {
+  const { text } = typedValue(before, node)
+  return { ...options(before, node, known[field as Field] ?? []), value: { field, text } }
 }

@@ -1,8 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { AppError } from './errors'
-
-// Deeper than anyone writes, shallower than any stack.
-const deepest = 200
+import { deepest } from './query-tree'
 
 /** The first place where the text is no query, in words; undefined where it is one. */
 export function syntaxFault(text: string, tree: Tree): AppError | undefined {

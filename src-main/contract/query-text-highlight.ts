@@ -1,7 +1,7 @@
 import { isIdWord } from './event-ids'
-import { parser } from './query-parser'
 import { knownField, namesField } from './query-text-field'
 import { markField } from './query-text-mark'
+import { deepest, queryTree } from './query-tree'
 
 export interface Highlight {
   readonly from: number
@@ -39,13 +39,21 @@ const isKnown = (name: string) => Boolean(knownField(name) ?? namesField(name) ?
 /** The pieces of a query text, in order, for colouring while it is typed, finished or not. */
 export function highlight(text: string): Highlight[] {
   const pieces: Highlight[] = []
-  parser.parse(text).iterate({
+  let depth = 0
+  queryTree(text).iterate({
     enter: ({ name, from, to, type }) => {
       const kind =
         name === 'Field' ? (isKnown(text.slice(from, to)) ? 'field' : 'unknown') : type.isError ? 'error' : kinds[name]
-      if (kind === undefined) return true
+      if (kind === undefined) {
+        if (depth >= deepest) return false
+        depth++
+        return true
+      }
       if (to > from) pieces.push({ from, to, kind })
       return false
+    },
+    leave: () => {
+      depth--
     }
   })
   return pieces

@@ -144,7 +144,8 @@ export class FilterReader {
     if (mark) return this.marked(mark, value ?? operator)
     const field = knownField(this.written(name))
     if (!field) {
-      this.errors.push(unknownField(this.written(name), name.from, name.to))
+      // Of a text that is none, the first few mistakes are enough.
+      if (this.errors.length < 100) this.errors.push(unknownField(this.written(name), name.from, name.to))
       return everything
     }
     return this.value(field, value ?? operator, operator.name === 'Equals')

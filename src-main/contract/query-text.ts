@@ -1,10 +1,10 @@
 import type { AppError } from './errors'
 import type { Filter } from './filter'
-import { parser } from './query-parser'
 import { syntaxFault } from './query-text-fault'
 import { normalFilter } from './query-text-normal'
 import type { TextOptions } from './query-text-print'
 import { FilterReader } from './query-text-read'
+import { queryTree } from './query-tree'
 
 export { type Completion, type Completions, complete } from './query-text-complete'
 export { describeFilter } from './query-text-describe'
@@ -18,7 +18,7 @@ export type Parsed =
 
 /** What a query text means, or what is wrong with it and where. An empty text is every event. */
 export function parseQuery(text: string, { zone = 'UTC', now = Date.now() }: TextOptions = {}): Parsed {
-  const tree = parser.parse(text)
+  const tree = queryTree(text)
   const fault = syntaxFault(text, tree)
   if (fault) return { errors: [fault] }
   const reader = new FilterReader(text, { zone, now })

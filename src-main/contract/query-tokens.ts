@@ -62,15 +62,25 @@ function token(text: string, can: (term: number) => boolean): [term: number, len
   return name > 0 ? [Name, name] : [Word, length(wordForm)]
 }
 
+/** All of a text is the beginning of `last 30 days`, `every monday at 9 in Europe/Berlin`. */
+const unfinished = /^(?:(?:last|this)\s+\S*|every(?:\s+\S+){0,5}\s*)$/i
+
+/** Whether more of the text could make this token another one: it fills the window, or something in it is not closed within. */
+function mayGoOn(text: string, found: readonly [term: number, length: number] | undefined): boolean {
+  const length = found?.[1] ?? 0
+  if (length >= text.length - 1 || unfinished.test(text)) return true
+  if (found?.[0] === Name) return text[length - 1] === '.' && text[length] === '"'
+  return found?.[0] === Value && /^\/(?:[^/\\]|\\.)*$/s.test(text)
+}
+
 /** Words, values and keywords: which one a run of characters is depends on what may stand there. */
 export const words = new ExternalTokenizer(
   (input: InputStream, stack: Stack) => {
-    // Most tokens are short; only what reaches the end of the window is read again with a wider one.
-    for (const window of [256, 8_192, Number.POSITIVE_INFINITY]) {
+    // Most tokens are short; only what may reach beyond the end of the window is read again with a wider one.
+    for (const window of [80, 4_096, Number.POSITIVE_INFINITY]) {
       const text = read(input, window)
-      if (text.length === window && (text.startsWith('/') || !/[\s()]/.test(text))) continue
       const found = token(text, (term) => stack.canShift(term))
-      if (text.length === window && found && found[1] > window - 64) continue
+      if (text.length === window && (found?.[1] ?? 0) > 0 && mayGoOn(text, found)) continue
       if (found && found[1] > 0) input.acceptToken(found[0], found[1])
       return
     }

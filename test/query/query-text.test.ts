@@ -340,6 +340,26 @@ describe('query text', () => {
     expect(complete('user.name:(alice or b', 21).value).toEqual({ field: 'user.name', text: 'b' })
     expect(complete('user.name:alice event.ac', 24).options[0]?.text).toBe('event.action:')
     expect(complete('user.name:alice event.ac', 24).value).toBe(undefined)
+    expect(complete('user.name:(alice or ', 20).value).toEqual({ field: 'user.name', text: '' })
+    expect(complete('user.name:(alice ', 17).value).toBe(undefined)
+    expect(complete('source.ip:2001:db8', 18)).toMatchObject({
+      from: 10,
+      value: { field: 'source.ip', text: '2001:db8' }
+    })
+    expect(complete('user.name:ACME\\ ad*', 18).value).toEqual({ field: 'user.name', text: 'ACME ad' })
+    expect(first('is:st')).toBe('starred')
+    expect(first('yest')).toBe('yesterday')
+  })
+
+  it('tells which path in the record is being typed, quoted keys and all', () => {
+    const path = (text: string) => complete(text, text.length).path
+    expect(path('record.')).toBe('record.')
+    expect(path('-Record.context.us')).toBe('Record.context.us')
+    expect(path('user.name:x and (record."odd k')).toBe('record."odd k')
+    expect(path('record.items[*].i')).toBe('record.items[*].i')
+    expect(path('usern')).toBe('usern')
+    expect(path('record.a:x')).toBe(undefined)
+    expect(complete('record.a:x', 10).value).toEqual({ field: 'record.a', text: 'x' })
   })
 
   it('reads a long text in no time', () => {
