@@ -37,6 +37,15 @@ export type Query =
       readonly sort?: Sort
       readonly limit: number
       readonly offset?: number
+      /** Each event is tried on these, in their order: rules that colour it. */
+      readonly rules?: readonly Filter[]
+    }
+  /** How many events of a listing stand before an event of it, or before the first that is as late as a time. */
+  | {
+      readonly select: 'locate'
+      readonly filter: Filter
+      readonly sort?: Sort
+      readonly of: { readonly event: string } | { readonly time: string }
     }
   | { readonly select: 'count'; readonly filter: Filter }
   /** How often each combination of values occurs, most frequent first. Absent is a value: null. */
@@ -85,7 +94,13 @@ export type Select = Query['select']
 
 /** The answer to each kind of query. Counts are exact. */
 export interface Answers {
-  rows: { readonly rows: readonly EventRow[] }
+  rows: {
+    readonly rows: readonly EventRow[]
+    /** The place of the first rule each row passes, null where it passes none; of a query with rules. */
+    readonly ruled?: readonly (number | null)[]
+  }
+  /** null: the event is none of the listing. */
+  locate: { readonly at: number | null }
   count: Extent
   groups: {
     readonly groups: readonly Group[] /** Events in groups beyond the limit. */

@@ -4,9 +4,11 @@ import { compareAnswer } from './compare-sql'
 import { contextAnswer } from './context-sql'
 import { countAnswer } from './count-sql'
 import { coverageAnswer } from './coverage-sql'
+import type { DeepRows } from './deep-rows'
 import { distributionAnswer } from './distribution-sql'
 import { facetsAnswer } from './facet-sql'
 import { groupsAnswer } from './group-sql'
+import { locateAnswer } from './locate-sql'
 import { markCounts } from './marks-sql'
 import { pathsAnswer } from './paths-sql'
 import { placesAnswer } from './places-sql'
@@ -15,11 +17,13 @@ import type { Run } from './statement'
 import { positionsAnswer, stepAnswer } from './step-sql'
 import { timelineAnswer } from './timeline-sql'
 
-/** Answers a query over the shown events; `run` runs each statement it takes. */
-export function answer(query: Query, run: Run): Promise<Answer> {
+/** Answers a query over the shown events; `run` runs each statement it takes, `deep` knows where rows of long listings stand. */
+export function answer(query: Query, run: Run, deep: DeepRows): Promise<Answer> {
   switch (query.select) {
     case 'rows':
-      return rowsAnswer(query, run)
+      return rowsAnswer(query, run, deep)
+    case 'locate':
+      return locateAnswer(query, run)
     case 'count':
       return countAnswer(query, run)
     case 'groups':

@@ -3,21 +3,22 @@ import { isoTime } from '../../contract/instant'
 import type { AnswerTo, Query } from '../../contract/query'
 import { rebuiltColumns, shownColumn } from '../store/schema'
 import { identifier } from '../store/sql'
-import { duckdb } from './dialect'
-import { eventField } from './field-sql'
-import { filterSql } from './filter-sql'
+import type { DeepRows } from './deep-rows'
+import { type Bind, eventField } from './field-sql'
+import { newestFirst } from './listing-sql'
 import { placeColumn } from './place-sql'
-import { entryWith } from './rebuilt-sql'
-import { recordPlace, recordText } from './record-sql'
+import { recordPlace } from './record-sql'
+import { ruledAnswer } from './ruled-sql'
 import { type Run, type SqlRow, type Statement, statement } from './statement'
 
 type Rows = Extract<Query, { select: 'rows' }>
 
 /** Events in order, a page of them. First which rows, from the sorted columns alone; then these rows' fields. */
-export async function rowsAnswer(query: Rows, run: Run): Promise<AnswerTo<Rows>> {
-  const found = await run(rowIdsSql(query))
-  const ids = found.map((row) => row['row'] as number)
-  return { rows: await eventRows(ids, query.fields, run) }
+export async function rowsAnswer(query: Rows, run: Run, deep: DeepRows): Promise<AnswerTo<Rows>> {
+  const { filter, sort = newestFirst, limit, offset = 0, fields, rules } = query
+  const ids = await deep.rowsAt({ filter, sort }, offset, limit, run)
+  const rows = await eventRows(ids, fields, run)
+  return rules ? { rows, ruled: await ruledAnswer(ids, rules, run) } : { rows }
 }
 
 /** The events in these rows, in their order. */
@@ -28,56 +29,63 @@ export async function eventRows(
 ): Promise<readonly EventRow[]> {
   if (ids.length === 0) return []
   const rows = await run(fieldsSql(ids, fields))
+  const inRecords = fields.every(eventField) ? [] : await run(recordsSql(ids, fields))
   const byId = new Map(rows.map((row) => [row['row'] as number, row]))
+  for (const row of inRecords) byId.set(row['row'] as number, { ...byId.get(row['row'] as number), ...row })
   return ids.flatMap((id) => (byId.has(id) ? [eventRow(byId.get(id) as SqlRow, fields)] : []))
 }
 
-/** Newest first, of the same instant the one logged last; what has no time comes after, in the order of its file. */
-const newestFirst = '"@timestamp" DESC NULLS LAST, CASE WHEN "@timestamp" IS NULL THEN rowid ELSE -rowid END'
-const oldestFirst = '"@timestamp" NULLS LAST, rowid'
-
-export function rowIdsSql({ filter, sort, limit, offset = 0 }: Rows): Statement {
-  return statement((bind) => {
-    const condition = `shown AND (${filterSql(filter, bind)})`
-    const page = `LIMIT ${bind(BigInt(limit))} OFFSET ${bind(BigInt(offset))}`
-    if (!sort || sort.field === '@timestamp') {
-      const order = sort && !sort.descending ? oldestFirst : newestFirst
-      return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY ${order} ${page}`
-    }
-    const field = eventField(sort.field)
-    const order = `${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, ${newestFirst}`
-    if (!field) {
-      const value = recordText(sort.field, bind, duckdb)
-      return `SELECT rowid AS row FROM entry WHERE ${condition} ORDER BY TRY_CAST(${value} AS DOUBLE) ${sort.descending ? 'DESC' : 'ASC'} NULLS LAST, ${value} ${order} ${page}`
-    }
-    const place = placeColumn(field)
-    if (!place)
-      return `SELECT rowid AS row FROM ${entryWith([field])} WHERE ${condition} ORDER BY ${identifier(field)} ${order} ${page}`
-    return `SELECT row FROM (SELECT rowid AS row, "@timestamp", "source.ip" FROM entry WHERE ${condition})
-      LEFT JOIN place ON ip = "source.ip" ORDER BY CAST(${place} AS VARCHAR) ${order.replaceAll('rowid', 'row')} ${page}`
-  })
-}
+/** So many rows apart, their records are looked for each by itself: what lies between would be unpacked too. */
+const near = 5_000
 
 /** What rows hold, by their numbers. A column is read only where it is asked for: the record is by far the widest. */
-export function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): Statement {
+function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): Statement {
   return statement((bind) => {
-    const columns = asked.map((name, index) => {
+    const columns = asked.flatMap((name, index) => {
       const field = eventField(name)
-      if (!field) return `TRY(json_extract(coalesce(e.document, e.raw), ${bind(recordPlace(name).path)})) AS c${index}`
+      if (!field) return []
       const place = placeColumn(field)
-      if (place) return `${place} AS c${index}`
+      if (place) return [`${place} AS c${index}`]
       return fieldInfo(field).type === 'time'
-        ? `epoch_us(e.${identifier(field)}) AS c${index}`
-        : `${shownColumn(field, 'rebuilt')} AS c${index}`
+        ? [`epoch_us(e.${identifier(field)}) AS c${index}`]
+        : [`${shownColumn(field, 'rebuilt')} AS c${index}`]
     })
     const known = asked.flatMap((name) => eventField(name) ?? [])
     const places = known.some(placeColumn) ? ' LEFT JOIN place ON place.ip = e."source.ip"' : ''
     const rebuilt = known.some((field) => rebuiltColumns[field]) ? ' LEFT JOIN rebuilt r ON r.row = e.row' : ''
-    // Unnested, so that only where these rows lie is read; a plain list of rows that are not neighbours would read the whole case.
     return `SELECT e.row, substr(v.sha256, 1, 12) || '-' || (e.row - v.first_row + 1) AS _id${columns.map((c) => `, ${c}`).join('')}
-      FROM (SELECT rowid AS row, * FROM entry WHERE rowid IN (SELECT unnest([${ids.join(', ')}]::BIGINT[]))) e
+      FROM (SELECT rowid AS row, * FROM entry WHERE ${amongSql(ids, bind)}) e
       JOIN evidence v ON v.id = e.evidence${places}${rebuilt}`
   })
+}
+
+/** What stands in the records of rows. */
+function recordsSql(ids: readonly number[], asked: readonly AnyField[]): Statement {
+  return statement((bind) => {
+    const columns = asked.flatMap((name, index) =>
+      eventField(name)
+        ? []
+        : [`, TRY(json_extract(coalesce(document, raw), ${bind(recordPlace(name).path)})) AS c${index}`]
+    )
+    return clusters(ids)
+      .map((some) => `SELECT rowid AS row${columns.join('')} FROM entry WHERE ${amongSql(some, bind)}`)
+      .join(' UNION ALL ')
+  })
+}
+
+// Unnested, so that only where these rows lie is read; a plain list of rows that are not neighbours would read the whole case.
+const amongSql = (ids: readonly number[], bind: Bind): string =>
+  ids.length === 1 ? `rowid = ${bind(BigInt(ids[0] ?? 0))}` : `rowid IN (SELECT unnest([${ids.join(', ')}]::BIGINT[]))`
+
+/** Rows that lie near each other, together. */
+function clusters(ids: readonly number[]): readonly (readonly number[])[] {
+  const found: number[][] = []
+  for (const id of ids.toSorted((a, b) => a - b)) {
+    const last = found.at(-1)
+    if (last && id - (last.at(-1) ?? 0) <= near) last.push(id)
+    else found.push([id])
+  }
+  return found
 }
 
 function eventRow(row: SqlRow, asked: readonly AnyField[]): EventRow {
