@@ -1,5 +1,3 @@
-import { untrack } from 'svelte'
-
 /** What a key does, and where. */
 export interface Shortcut {
   /** The part of the window the key belongs to; 'Everywhere' is active on every page. */
@@ -39,6 +37,8 @@ export function keyLabel(keys: string, mac = isMac()): string {
 /** Every shortcut there is, for the window to obey, and for the palette and the help to list. */
 export class Keys {
   #shortcuts = $state.raw<readonly Shortcut[]>([])
+  /** The same, past the reach of Svelte: when an effect is cleaned up, state reads as before, without what others just added. */
+  #latest: readonly Shortcut[] = []
 
   /** Those that would run now. */
   get active(): readonly Shortcut[] {
@@ -50,17 +50,20 @@ export class Keys {
 
   /** Adds shortcuts; the answer takes them away again. In a component: `$effect(() => app.keys.add(…))`. */
   add(...shortcuts: readonly Shortcut[]): () => void {
-    // Added in effects: reading the list here must not make them run again when it grows.
-    this.#shortcuts = [...untrack(() => this.#shortcuts), ...shortcuts]
-    return () => {
-      this.#shortcuts = this.#shortcuts.filter((each) => !shortcuts.includes(each))
-    }
+    this.#become([...this.#latest, ...shortcuts])
+    return () => this.#become(this.#latest.filter((each) => !shortcuts.includes(each)))
+  }
+
+  #become(shortcuts: readonly Shortcut[]): void {
+    this.#latest = shortcuts
+    this.#shortcuts = shortcuts
   }
 
   /** Runs what the key means, the latest meaning first. */
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
-    const typing = inField(event.target)
+    // Of an editor in a root of its own the event names only the root.
+    const typing = inField(event.composedPath()[0] ?? event.target)
     const found = this.active
       .toReversed()
       .find((shortcut) =>

@@ -14,10 +14,19 @@ export interface Taste {
   readonly facetsShown: boolean
   readonly histogramShown: boolean
   readonly diff: 'unified' | 'split'
+  /** What happened around the event shown, under the table. */
+  readonly contextShown: boolean
+  readonly contextHeight: number
+  /** How far around: `5m`, `file`. */
+  readonly contextWithin: string
   /** Zones chosen lately, newest first. */
   readonly recentZones: readonly string[]
   /** Query texts run lately, newest first. */
   readonly recentQueries: readonly string[]
+  /** Statements of SQL run lately, newest first. */
+  readonly recentStatements: readonly string[]
+  /** How tall the editor of SQL is, in pixels. */
+  readonly editorHeight: number
 }
 
 export const defaultTaste: Taste = {
@@ -30,8 +39,13 @@ export const defaultTaste: Taste = {
   facetsShown: true,
   histogramShown: true,
   diff: 'unified',
+  contextShown: false,
+  contextHeight: 260,
+  contextWithin: '5m',
   recentZones: [],
-  recentQueries: []
+  recentQueries: [],
+  recentStatements: [],
+  editorHeight: 180
 }
 
 const key = 'spoor.preferences'
@@ -74,6 +88,12 @@ export class Preferences {
   rememberQuery(text: string): void {
     const recent = this.#taste.recentQueries.filter((each) => each !== text)
     if (text.trim() !== '') this.set({ recentQueries: [text, ...recent].slice(0, 30) })
+  }
+
+  /** A statement that was run, to offer again. */
+  rememberStatement(text: string): void {
+    const recent = this.#taste.recentStatements.filter((each) => each !== text)
+    this.set({ recentStatements: [text, ...recent].slice(0, 30) })
   }
 
   setZone(zone: string): void {
