@@ -31,6 +31,7 @@ it.each([
   ["SELECT lenght('x')", 'lenght', 'length'],
   ['SELECT user.name FROM event', 'user.name', '"user.name"'],
   ['SELECT count(*) FROM event WHERE event.action = 1', 'event.action', '"event.action"'],
+  ['SELECT user.na FROM event', 'user.na', '"user.name"'],
   ['SELECT max(@timestamp) FROM event', '@timestamp', '"@timestamp"']
 ])('says where %s goes wrong', async (sql, wrong, suggestion) => {
   const error: AppError = await asking.sql(sql, 10).then(

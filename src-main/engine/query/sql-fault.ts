@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors'
-import { isField } from '../../contract/event'
+import { fieldNames, isField } from '../../contract/event'
 import { nearest } from '../../contract/nearest'
 import { identifier } from '../store/sql'
 
@@ -21,7 +21,7 @@ export function sqlFault(text: string, error: unknown): unknown {
 
 function fault(text: string, message: string, at: number | undefined, suggestion?: string): AppError {
   if (at === undefined) return new AppError('sql_refused', message)
-  const bare = bareField(text, at)
+  const bare = bareField(text, at, /^(?:Binder Error: )?Referenced table/.test(message))
   if (bare) {
     const { from, to, name } = bare
     const sentence = `${name} is one name with dots in it: write ${identifier(name)}.`
@@ -33,11 +33,13 @@ function fault(text: string, message: string, at: number | undefined, suggestion
 
 const word = /^(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[\p{L}\p{N}_$]+(?:\.[\p{L}\p{N}_$]+)*|[^\s])/u
 
-/** A field's name around this place that lacks its quotes. */
-function bareField(text: string, at: number) {
+/** A field's name around this place that lacks its quotes, or one much like a field's. */
+function bareField(text: string, at: number, misspelt: boolean) {
   for (const { 0: name, index } of text.matchAll(/(?<!["\w])@?\w+(?:\.\w+)*(?!["\w])/g)) {
     const to = index + name.length
-    if (index <= at && at <= to && /[@.]/.test(name) && isField(name)) return { from: index, to, name }
+    if (index > at || at > to || !/[@.]/.test(name)) continue
+    const field = isField(name) ? name : misspelt ? nearest(name, fieldNames) : undefined
+    if (field) return { from: index, to, name: field }
   }
   return undefined
 }
