@@ -51,24 +51,27 @@ export class Custody {
     const found = { lines: lines.length, last: last === undefined ? '' : sha256(last) }
     // Cases from before there was an anchor get theirs now.
     const anchor = (await anchorOf(connection)) ?? found
-    // A line is written first and anchored then; the application may have ended in between.
-    const ahead = anchor.lines + 1 === found.lines && unbroken(lines) && previousOf(last) === anchor.last
-    const custody = new Custody(file, connection, ahead ? found : anchor)
+    const custody = new Custody(file, connection, brokenAt(lines) === null && goesOn(lines, anchor) ? found : anchor)
     await custody.#keep()
     return custody
   }
 
   append(did: CustodyLine['did'], by: string, at: Date, detail: CustodyLine['detail']): Promise<void> {
+    return this.appendAll(by, at, [{ did, detail }])
+  }
+
+  /** Several lines of one moment, on the disk together: for each by itself the disk would be waited for. */
+  appendAll(by: string, at: Date, entries: readonly Pick<CustodyLine, 'did' | 'detail'>[]): Promise<void> {
     const written = this.#writing.then(async () => {
-      const line = JSON.stringify({
-        at: at.toISOString(),
-        did,
-        by,
-        detail,
-        previous: this.#anchor.last
-      } satisfies CustodyLine)
-      await appendWhole(this.#file, `${line}\n`)
-      this.#anchor = { lines: this.#anchor.lines + 1, last: sha256(line) }
+      let { lines, last } = this.#anchor
+      const text = entries.map(({ did, detail }) => {
+        const line = JSON.stringify({ at: at.toISOString(), did, by, detail, previous: last } satisfies CustodyLine)
+        lines++
+        last = sha256(line)
+        return `${line}\n`
+      })
+      await appendWhole(this.#file, text.join(''))
+      this.#anchor = { lines, last }
       await this.#keep()
     })
     this.#writing = written.catch(() => {})
@@ -119,8 +122,7 @@ export function custodyFault(lines: readonly string[], anchor: Anchor | undefine
   if (!anchor) return null
   const last = lines.at(-1) as string
   const whole = anchor.lines === lines.length && anchor.last === sha256(last)
-  const oneAhead = anchor.lines + 1 === lines.length && anchor.last === previousOf(last)
-  if (whole || oneAhead) return null
+  if (whole || goesOn(lines, anchor)) return null
   if (lines.length < anchor.lines) return `${lines.length} lines, but ${anchor.lines} were written: its end was cut off`
   return `its ${lines.length} lines do not end as they did when the case last wrote to it`
 }
@@ -144,7 +146,9 @@ export function brokenAt(lines: readonly string[]): number | null {
   return null
 }
 
-const unbroken = (lines: readonly string[]) => brokenAt(lines) === null
+/** Whether lines follow the anchored one: they are written first and anchored then, and the application may have ended in between. */
+const goesOn = (lines: readonly string[], anchor: Anchor) =>
+  lines.length > anchor.lines && previousOf(lines[anchor.lines]) === anchor.last
 const previousOf = (line: string | undefined) => parsed(line)?.previous
 
 function parsed(line: string | undefined): Partial<CustodyLine> | undefined {

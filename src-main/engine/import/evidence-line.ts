@@ -1,18 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { LedgerLine } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
+import type { Alike } from './duplicates'
 import type { FileImport } from './file-import'
 import type { Recognised } from './fitting'
 import type { ReadDone } from './read-file'
 import type { SealedCopy } from './take-records'
 
 /** What came of a file's records. */
-export interface Books {
+export interface Books extends Alike {
   readonly read: ReadDone
   /** How many records of a status the database holds. */
   readonly count: (status: string) => number
-  readonly duplicates: number
-  readonly conflicts: number
   readonly paired?: number | undefined
   readonly modified: string
   /** Milliseconds it took. */

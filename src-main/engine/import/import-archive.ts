@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { AppError, errorData, isCancel } from '../../contract/errors'
 import type { LedgerLine, Refused } from '../../contract/rpc'
 import type { ArchiveKind } from '../evidence/archive'
-import type { Case, Evidence } from '../store/case'
+import type { Case } from '../store/case'
 import { explained, type FileImport } from './file-import'
 import { takeDirectory } from './import-directory'
 import { directoryOf, identical, keep } from './import-file'
@@ -151,7 +151,7 @@ class Members {
     const there = this.#into.evidence.find((one) => one.sha256 === sha256)?.ledger
     const now = this.#evidence.find((one) => one.sha256 === sha256)
     const ledger = there ?? now
-    return ledger && identical({ ledger } as Evidence)
+    return ledger && identical({ ledger })
   }
 
   async #read(member: GivenMember & UnpackedMember, name: string): Promise<void> {

@@ -58,7 +58,7 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
 
 /** Whether a file is one of names, by what the analyst says or by itself; told to be of a source it is a log. */
 export const directoryOf = (
-  { known, source, as }: FileImport,
+  { known, source, as }: Pick<FileImport, 'known' | 'source' | 'as'>,
   path: string,
   name = basename(path)
 ): Directory | undefined =>
@@ -73,7 +73,7 @@ export async function keep(copy: string, target: string): Promise<void> {
 }
 
 /** The line of evidence whose very bytes come again. */
-export function identical({ ledger }: Evidence): LedgerLine {
+export function identical({ ledger }: Pick<Evidence, 'ledger'>): LedgerLine {
   return {
     ...ledger,
     already: true,

@@ -1,28 +1,13 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AppError, errorData, isCancel } from '../../contract/errors'
-import type { ImportProgress, ImportResult, LedgerLine, Refused } from '../../contract/rpc'
-import type { Source, Times } from '../../contract/source'
-import { archiveKind } from '../evidence/archive'
+import { isCancel } from '../../contract/errors'
+import type { ImportProgress, ImportResult, LedgerLine } from '../../contract/rpc'
 import type { Case, Evidence } from '../store/case'
-import { type ArchiveImport, importArchive } from './import-archive'
-import { importFile } from './import-file'
+import { batches, filesIn } from './files-in'
+import { ImportRun, type RunOptions } from './import-run'
 import { readAgain } from './read-again'
 import { ReaderThreads } from './reader'
 
-export interface PathsImport {
+export interface PathsImport extends Omit<RunOptions, 'reader' | 'canceled'> {
   readonly paths: readonly string[]
-  readonly known: readonly Source[]
-  readonly source: string | undefined
-  /** What the analyst says that the files are. */
-  readonly as?: 'directory' | 'log' | undefined
-  /** Files whose bytes are in the case already are read once more. */
-  readonly again?: boolean
-  readonly times?: Times
-  readonly progress: (progress: ImportProgress) => void
-  /** Called as soon as a file is in. */
-  readonly told: (line: LedgerLine) => Promise<void>
-  readonly clock: () => Date
 }
 
 /** An import under way: files one after another, each wholly in or not at all. */
@@ -36,75 +21,18 @@ export class Importing {
     this.#into = into
   }
 
-  async run({
-    paths,
-    known,
-    source,
-    as,
-    again = false,
-    times = {},
-    progress,
-    told,
-    clock
-  }: PathsImport): Promise<ImportResult> {
+  async run({ paths, ...options }: PathsImport): Promise<ImportResult> {
     const started = performance.now()
-    const files = await filesOf(paths)
-    const totalBytes = files.reduce((sum, one) => sum + one.bytes, 0)
-    const evidence: LedgerLine[] = []
-    const refused: Refused[] = []
-    let bytesBefore = 0
-    let recordsBefore = 0
+    const files = await filesIn(paths)
+    const canceled = () => this.#canceled
+    const run = new ImportRun(this.#into, files, { ...options, reader: this.#reader, canceled })
     try {
-      for (const [index, { path, bytes }] of files.entries()) {
-        if (this.#canceled) break
-        const begun = performance.now()
-        try {
-          const file: ArchiveImport = {
-            path,
-            known,
-            source,
-            as,
-            times,
-            again,
-            reader: this.#reader,
-            now: clock(),
-            canceled: () => this.#canceled,
-            progress: (at) =>
-              progress({
-                ...at,
-                path,
-                file: index + 1,
-                files: files.length,
-                bytes: bytesBefore + at.bytes,
-                totalBytes,
-                records: recordsBefore + at.records,
-                bytesPerSecond: Math.round((at.bytes / Math.max(1, performance.now() - begun)) * 1000)
-              })
-          }
-          // A path that cannot be looked at is refused by its own sentence.
-          const archive = await archiveKind(path).catch(() => null)
-          const taken = archive
-            ? await importArchive(this.#into, file, archive)
-            : { evidence: [await importFile(this.#into, file)], refused: [] }
-          refused.push(...taken.refused)
-          for (const line of taken.evidence) {
-            evidence.push(line)
-            await told(line)
-            recordsBefore += line.records
-          }
-        } catch (error) {
-          if (isCancel(error)) break
-          const { code, message, detail } = errorData(error)
-          // A full disk will not be less full for the next file.
-          refused.push({ path, code, message, ...(detail.sources && { sources: detail.sources }) })
-          if (code === 'disk_full') break
-        }
-        bytesBefore += bytes
-      }
+      for (const batch of batches(files)) if (this.#canceled || !(await run.take(batch))) break
     } finally {
       this.#ended = true
       await this.#reader.stop()
     }
+    const { evidence, refused } = run
     return {
       evidence,
       refused,
@@ -140,7 +68,7 @@ export class Importing {
         progress: begun
       })
       lines.push(line)
-      await told(line)
+      await told([line])
     } catch (error) {
       if (!isCancel(error)) throw error
     } finally {
@@ -163,42 +91,4 @@ export class Importing {
     this.#into.writer.interrupt()
     await this.#reader.stop()
   }
-}
-
-interface Found {
-  readonly path: string
-  readonly bytes: number
-}
-
-/** The files named, and those in the folders named, in a stable order; hidden files and cases are passed over inside folders. */
-async function filesOf(paths: readonly string[]): Promise<Found[]> {
-  const found: Found[] = []
-  for (const path of paths) {
-    const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EACCES') return null
-      return undefined
-    })
-    // A path that cannot be looked at is refused by its own sentence when its turn comes.
-    if (!info?.isDirectory()) found.push({ path, bytes: info?.size ?? 0 })
-    else found.push(...(await within(path)))
-  }
-  if (!found.length) {
-    throw new AppError('file_missing', `${paths.join(', ')}: there are no files in there to import.`, {
-      file: paths[0] ?? ''
-    })
-  }
-  return found
-}
-
-async function within(folder: string): Promise<Found[]> {
-  const found: Found[] = []
-  const entries = await readdir(folder, { withFileTypes: true })
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.')) continue
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) {
-      if (!entry.name.endsWith('.spoor')) found.push(...(await within(path)))
-    } else if (entry.isFile()) found.push({ path, bytes: (await stat(path)).size })
-  }
-  return found
 }

@@ -51,7 +51,7 @@ export function look(path: string, name = basename(path)): Look {
     if (stat.isDirectory()) throw new AppError('file_not_a_log', `${name} is a folder.`, { file: path })
     if (stat.size === 0)
       throw new AppError('file_empty', `${name} is empty: it has no bytes. Export it again.`, { file: path })
-    const bytes = read(handle, 0, headBytes)
+    const bytes = read(handle, 0, Math.min(headBytes, stat.size))
     const signature = bytes.subarray(0, 16).toString('hex')
     const known = signatures.find(([start]) => signature.startsWith(start))
     if (known) {

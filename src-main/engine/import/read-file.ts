@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
+import { type Sealing, sealedBytes } from '../evidence/sealing'
 import { Truncated } from '../evidence/unpack'
 import { decoded } from './decode'
 import { isPreamble } from './dialect'
@@ -15,13 +16,20 @@ import { RowSplitter } from './split-rows'
 import { Utf16Places } from './utf16-places'
 import { workbookBehind } from './workbook'
 
-export interface ReadJob {
+export interface FileToRead {
   /** The evidence copy: read after it was hashed, never the original. */
   readonly copy: string
+  readonly format: Format
+  /** How far the copy is, where it is still copied and hashed: each byte is read once it is hashed. */
+  readonly sealing?: Sealing
+}
+
+export interface ReadJob extends FileToRead {
   /** A folder for segments. */
   readonly scratch: string
-  readonly format: Format
   readonly segmentBytes: number
+  /** Of the first segment, where that is to be had sooner. */
+  readonly firstBytes?: number
 }
 
 export interface ReadDone {
@@ -32,9 +40,10 @@ export interface ReadDone {
 /** Cuts a file into records, and hands them over in segments; waits wherever `full` waits. */
 export async function readFile(job: ReadJob, full: (segment: Segment) => Promise<void>): Promise<ReadDone> {
   let handed = Promise.resolve()
-  const writer = new SegmentWriter(job.scratch, job.segmentBytes, (segment) => {
+  const whole = (segment: Segment) => {
     handed = handed.then(() => full(segment))
-  })
+  }
+  const writer = new SegmentWriter(job.scratch, job.segmentBytes, whole, job.firstBytes)
   const done = await readInto(writer, job, () => handed)
   writer.flush()
   await handed
@@ -44,7 +53,7 @@ export async function readFile(job: ReadJob, full: (segment: Segment) => Promise
 /** Cuts a file into records, and writes them; `handed` is waited for after each block. The last segment is still open then. */
 export async function readInto(
   writer: SegmentWriter,
-  { copy, format }: Pick<ReadJob, 'copy' | 'format'>,
+  { copy, format, sealing }: FileToRead,
   handed: () => Promise<void>
 ): Promise<ReadDone> {
   const before = { records: writer.records, notUtf8: writer.notUtf8 }
@@ -52,7 +61,9 @@ export async function readInto(
   const cut = { records: 0 }
   const reader = readerFor(copy, format, writer, cut)
   const notes: string[] = []
-  const file = createReadStream(copy, { highWaterMark: blockBytes })
+  // A block is held as a whole, however little of the file fills it.
+  const highWaterMark = Math.min(blockBytes, statSync(copy).size + 1)
+  const file = sealing ? sealedBytes(copy, sealing) : createReadStream(copy, { highWaterMark })
   try {
     for await (const block of decoded(counted(file, writer), format)) {
       writer.places?.see(block)
@@ -65,8 +76,6 @@ export async function readInto(
     notes.push(
       'the compressed file is cut off or damaged: what could be decompressed is in; get the file again for the rest'
     )
-  } finally {
-    file.destroy()
   }
   reader.end(notes)
   const written = writer.records - before.records

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { AppError, errorFrom, isCancel } from '../../contract/errors'
 import type { SealedSmall } from '../evidence/seal'
+import { newSealing, type Sealing, written } from '../evidence/sealing'
 import { workerFile } from '../store/worker-file'
 import type { ReadDone, ReadJob } from './read-file'
 import type { TogetherJob } from './read-together'
@@ -21,17 +22,22 @@ export interface Sealed {
 export class ReaderThreads {
   readonly #workers: Worker[] = []
 
-  /** Copies a file while one thread looks at its lines and another takes the SHA-256 of what stands in the copy. */
-  async seal(path: string, copy: string, lines: boolean, progress: (bytes: number) => void): Promise<Sealed> {
-    const written = new BigInt64Array(new SharedArrayBuffer(16))
+  /** Copies a file while one thread looks at its lines and another takes the SHA-256 of what stands in the copy. `sealing` for who reads behind them. */
+  async seal(
+    path: string,
+    copy: string,
+    lines: boolean,
+    progress: (bytes: number) => void,
+    sealing: Sealing = newSealing()
+  ): Promise<Sealed> {
     closeSync(openSync(copy, 'wx', 0o600))
-    const telling = setInterval(() => progress(Number(written[0])), 100)
+    const telling = setInterval(() => progress(Number(sealing[written])), 100)
     try {
       const [copied, hashed] = await Promise.allSettled([
-        this.#ask(0, { seal: { path, copy, written, lines } }, path, (message) =>
+        this.#ask(0, { seal: { path, copy, sealing, lines } }, path, (message) =>
           'sealed' in message ? message : null
         ),
-        this.#ask(1, { hash: { copy, written } }, path, (message) => ('sha256' in message ? message : null))
+        this.#ask(1, { hash: { copy, sealing } }, path, (message) => ('sha256' in message ? message : null))
       ])
       // When one thread fails both are stopped, and the other only says that it was.
       if (copied.status === 'rejected' && !(hashed.status === 'rejected' && isCancel(copied.reason)))

@@ -72,6 +72,8 @@ export function segmentRows({ file, mode, escaped, numbered, longest = 48 * MiB 
 export class SegmentWriter {
   readonly #folder: string
   readonly #limit: number
+  /** Of the segment that is written now. */
+  #room: number
   readonly #full: (segment: Segment) => void
   #count = 0
   #file = ''
@@ -94,9 +96,10 @@ export class SegmentWriter {
   /** Of a UTF-16 file: where its records stand in it. */
   places: Utf16Places | undefined
 
-  constructor(folder: string, limit: number, full: (segment: Segment) => void) {
+  constructor(folder: string, limit: number, full: (segment: Segment) => void, first = limit) {
     this.#folder = folder
     this.#limit = limit
+    this.#room = first
     this.#full = full
   }
 
@@ -108,7 +111,7 @@ export class SegmentWriter {
     writeAll(this.#handle, block)
     if (block.at(-1) !== LF) writeAll(this.#handle, Buffer.from('\n'))
     this.#written += block.length
-    if (this.#written >= this.#limit) this.flush()
+    if (this.#written >= this.#room) this.flush()
   }
 
   /** One record with its place, and its document where that is not its own text; `part` counts those of one record from 0. */
@@ -126,7 +129,7 @@ export class SegmentWriter {
     const line = `${number}${piece.line}\x01${offset}\x01${length}\x01${part || ''}\x01${this.#safe(why)}\x01${this.#safe(raw)}\x01${json}\n`
     this.#add(1)
     this.#write(line)
-    if (this.#written >= this.#limit) this.flush()
+    if (this.#written >= this.#room) this.flush()
   }
 
   /** Hands over what has been written, however little. */
@@ -135,6 +138,7 @@ export class SegmentWriter {
     this.#drain()
     closeSync(this.#handle)
     this.#handle = -1
+    this.#room = this.#limit
     this.#full({
       file: this.#file,
       mode: this.#mode,

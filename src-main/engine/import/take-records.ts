@@ -6,7 +6,7 @@ import { normaliseSql } from '../normalise/normalise-sql'
 import { askStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'
 import { limitMemory } from '../store/database'
-import { markDuplicates } from './duplicates'
+import { markDuplicates, noneAlike } from './duplicates'
 import { addEvidence, evidenceLine } from './evidence-line'
 import type { FileImport } from './file-import'
 import { asItStands, type Format } from './format'
@@ -110,9 +110,9 @@ export async function take(
   const by = new Map(counted.getRows() as [string, number][])
   const count = (status: string) => by.get(status) ?? 0
   if (count('event') + count('undated') === 0) throw nothing(name, file.path, read.records, read.notes)
-  const { duplicates, conflicts } = await markDuplicates(writer, id)
+  const alike = (await markDuplicates(writer, { from: id, to: id })).get(id) ?? noneAlike
   const paired = await pairUp(writer, id, firstRow, sources)
-  await askStates(writer, id, sources)
+  await askStates(writer, [{ id, sources }])
   const line = evidenceLine(
     file,
     recognised,
@@ -120,8 +120,7 @@ export async function take(
     {
       read,
       count,
-      duplicates,
-      conflicts,
+      ...alike,
       paired,
       modified: sealed.modified ?? (await stat(file.path)).mtime.toISOString(),
       took: performance.now() - started
@@ -131,7 +130,8 @@ export async function take(
   return line
 }
 
-function nothing(name: string, path: string, records: number, notes: readonly string[]): AppError {
+/** Why a file of which no record became an event is refused. */
+export function nothing(name: string, path: string, records: number, notes: readonly string[]): AppError {
   const cut = notes.find((note) => note.includes('cut off'))
   if (cut) return new AppError('file_truncated', `${name} holds no complete record: ${cut}.`, { file: path })
   return new AppError(

@@ -6,8 +6,12 @@ import { rebuildPartial } from './rebuild-partial'
 import { stateSql, tellsStates } from './state-sql'
 
 /** Within an import's transaction: when all files are in, the records of this evidence are to be asked what they tell of objects. */
-export async function askStates(writer: DuckDBConnection, evidence: number, sources: readonly Source[]): Promise<void> {
-  if (sources.some(tellsStates)) await writer.run(`INSERT INTO untold VALUES (${evidence})`)
+export async function askStates(
+  writer: DuckDBConnection,
+  evidence: readonly { readonly id: number; readonly sources: readonly Source[] }[]
+): Promise<void> {
+  const telling = evidence.filter(({ sources }) => sources.some(tellsStates))
+  if (telling.length) await writer.run(`INSERT INTO untold VALUES ${telling.map(({ id }) => `(${id})`).join(', ')}`)
 }
 
 /** Notes what the records of evidence that came in tell of objects whose state before their log does not have. */

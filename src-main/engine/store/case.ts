@@ -118,8 +118,9 @@ export class Case {
     }
     this.revision = Number(values.get('revision'))
     const rows = await this.writer.runAndReadAll(
-      'SELECT id, sha256, name, path, file, first_row::DOUBLE, records::DOUBLE, ledger, definitions FROM evidence ORDER BY id'
+      'SELECT id, sha256, name, path, file, first_row::DOUBLE, records::DOUBLE, ledger, hash(definitions)::VARCHAR FROM evidence ORDER BY id'
     )
+    const read = await this.#definitions()
     this.evidence = rows.getRowsJS().map(([id, sha256, name, path, file, firstRow, records, ledger, definitions]) => ({
       id: id as number,
       sha256: sha256 as string,
@@ -129,8 +130,16 @@ export class Case {
       firstRow: firstRow as number,
       records: records as number,
       ledger: JSON.parse(ledger as string),
-      definitions: JSON.parse(definitions as string)
+      definitions: read.get(definitions as string) ?? []
     }))
     return this
+  }
+
+  /** The definitions evidence was read with, by their hash: thousands of files may share the same. */
+  async #definitions(): Promise<ReadonlyMap<string, readonly Source[]>> {
+    const rows = await this.writer.runAndReadAll(
+      'SELECT hash(definitions)::VARCHAR, any_value(definitions) FROM evidence GROUP BY 1'
+    )
+    return new Map(rows.getRowsJS().map(([hash, definitions]) => [hash as string, JSON.parse(definitions as string)]))
   }
 }
