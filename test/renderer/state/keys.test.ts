@@ -11,7 +11,14 @@ const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey
 })
 
 function pressed(keys: Keys, key: string, held: Parameters<typeof press>[1] = {}): boolean {
-  const event = { ...press(key, held), defaultPrevented: false, isComposing: false, target: null, preventDefault }
+  const event = {
+    ...press(key, held),
+    defaultPrevented: false,
+    isComposing: false,
+    target: null,
+    composedPath: () => [],
+    preventDefault
+  }
   let prevented = false
   function preventDefault(): void {
     prevented = true
