@@ -15,6 +15,10 @@ export interface Dialect {
   /** The texts that are none or no JSON list, and the elements of those that are one; each once, nothing of an empty list but itself. */
   elements(texts: string): string
   first(list: string): string
+  /** The list that a JSON text is, of values of this type. */
+  list(json: string, type: 'VARCHAR' | 'BIGINT'): string
+  /** Its values, as a SELECT. */
+  listed(json: string, type: 'VARCHAR' | 'BIGINT'): string
   /** Whether a list holds an element for which the condition is true. */
   anyOf(list: string, condition: (element: string) => string): string
   contains(text: string, part: string): string
@@ -52,6 +56,8 @@ function digits6(a: string): string {
   return `list_aggregate(list_transform(list_transform([${plain}], ${halves})[1], lambda g: lpad(lower(g), 4, '0')), 'string_agg', '')`
 }
 
+const list: Dialect['list'] = (json, type) => `from_json(${json}, '["${type}"]')`
+
 export const duckdb: Dialect = {
   columnText(field) {
     const column = identifier(field)
@@ -76,6 +82,8 @@ export const duckdb: Dialect = {
   elements: (texts) =>
     `list_distinct(flatten(list_transform(${texts}, lambda t: CASE WHEN starts_with(t, '[') THEN coalesce(nullif(TRY(json_extract_string(t, '$[*]')), []), [t]) ELSE [t] END)))`,
   first: (list) => `(${list})[1]`,
+  list,
+  listed: (json, type) => `SELECT unnest(${list(json, type)})`,
   anyOf: (list, condition) => `len(list_filter(${list}, lambda element: ${condition('element')})) > 0`,
   contains: (text, part) => `contains(${text}, ${part})`,
   matches: (text, pattern, exact) => `regexp_matches(${text}, ${pattern}, ${exact ? "'c'" : "'i'"})`,

@@ -2,18 +2,19 @@ import { type AddressBlock, addressBlock, addressNumber } from '../../contract/a
 import { AppError } from '../../contract/errors'
 import { type AnyField, fieldInfo, type Value } from '../../contract/event'
 import type { Filter } from '../../contract/filter'
-import { periodOf } from '../../contract/period'
 import { patternParts } from '../../contract/wildcard'
 import { identifier } from '../store/sql'
 import { type Dialect, duckdb } from './dialect'
 import { eventsSql } from './events-sql'
 import { type Bind, eventField } from './field-sql'
+import { isSql } from './is-sql'
 import { markedSql } from './marked-sql'
 import { namedSql } from './names-sql'
-import { addressWhere, placeColumn, placeWhere } from './place-sql'
-import { rebuiltWhere } from './rebuilt-sql'
-import { recordNull, recordPresent, recordWhere } from './record-sql'
+import { addressWhere, placeWhere } from './place-sql'
+import { recordWhere } from './record-sql'
+import { type Condition, presentSql, textSql } from './text-sql'
 import { checkedZone, quarter, quarterTime } from './time-sql'
+import { digits, microsOf, numberSql } from './value-sql'
 import { wordsSql } from './words-sql'
 
 const minute = 60_000_000n
@@ -101,93 +102,7 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
   }
 }
 
-type Is = Extract<Filter, { kind: 'is' }>
 type Range = Extract<Filter, { kind: 'range' }>
-type Condition = (text: string) => string
-
-/** A condition on the text of a field, wherever the field is kept. */
-function textSql(field: AnyField, bind: Bind, dialect: Dialect, condition: Condition): string {
-  const known = eventField(field)
-  if (!known) return recordWhere(field, bind, dialect, condition)
-  const place = placeColumn(known)
-  if (place) return placeWhere(condition(`CAST(${place} AS VARCHAR)`))
-  if (fieldInfo(known).type === 'list') {
-    const anyOf: Condition = (list) => dialect.anyOf(list, condition)
-    return rebuiltWhere(known, anyOf(identifier(known)), anyOf)
-  }
-  return rebuiltWhere(known, condition(dialect.columnText(known)), condition)
-}
-
-function presentSql(field: AnyField, bind: Bind, dialect: Dialect): string {
-  const known = eventField(field)
-  if (!known) return recordPresent(field, bind, dialect)
-  const place = placeColumn(known)
-  if (place) return placeWhere(`${place} IS NOT NULL`)
-  return rebuiltWhere(known, `${identifier(known)} IS NOT NULL`, (column) => `${column} IS NOT NULL`)
-}
-
-const among = (operand: string, values: readonly string[]) =>
-  values.length === 0
-    ? 'FALSE'
-    : values.length === 1
-      ? `${operand} = ${values[0]}`
-      : `${operand} IN (${values.join(', ')})`
-
-function isSql({ field, values, exact }: Is, bind: Bind, dialect: Dialect): string {
-  const known = eventField(field)
-  // In a record, null is something a log can say.
-  if (!known && !exact && values.includes('null'))
-    return `${sameText({ kind: 'is', field, values }, bind, dialect)} OR ${recordNull(field, bind, dialect)}`
-  const column = known && identifier(known)
-  switch (known && fieldInfo(known).type) {
-    case 'number':
-      return among(
-        `${column}`,
-        values.flatMap((value) => numberSql(value, bind, dialect))
-      )
-    case 'boolean':
-      return among(
-        `${column}`,
-        values.map((value) => (String(value).toLowerCase() === 'true' ? 'TRUE' : 'FALSE'))
-      )
-    case 'time':
-      return among(
-        `${column}`,
-        values.map((value) => dialect.instant(bind(microsOf(value))))
-      )
-    case 'ip': {
-      // One IPv6 address has many spellings.
-      const spelled = exact ? [] : values.filter((value) => addressNumber(String(value))?.family === 6)
-      const plain = values.filter((value) => !spelled.includes(value))
-      // IPv4 addresses have no letters: compared as they stand, none of the column is turned to lower case.
-      const asLogged = exact || plain.every((value) => addressNumber(String(value))?.family === 4)
-      const conditions = spelled.map((value) => filterSql({ kind: 'cidr', field, block: String(value) }, bind, dialect))
-      if (plain.length > 0)
-        conditions.push(sameText({ kind: 'is', field, values: plain, exact: asLogged }, bind, dialect))
-      return conditions.length === 0 ? 'FALSE' : conditions.map((condition) => `(${condition})`).join(' OR ')
-    }
-    default:
-      return sameText({ kind: 'is', field, values, ...(exact ? { exact } : {}) }, bind, dialect)
-  }
-}
-
-function sameText({ field, values, exact }: Is, bind: Bind, dialect: Dialect): string {
-  const bound = values.map((value) => (exact ? bind(String(value)) : `lower(${bind(String(value))})`))
-  return textSql(field, bind, dialect, (text) => among(exact ? text : `lower(${text})`, bound))
-}
-
-/** Whole numbers stay whole, so that the column need not be converted; what is no number equals none. */
-function numberSql(value: Value, bind: Bind, dialect: Dialect): string[] {
-  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value)
-  if (!Number.isFinite(number)) return []
-  return [Number.isSafeInteger(number) ? dialect.number(bind(number)) : `CAST(${bind(number)} AS DOUBLE)`]
-}
-
-function microsOf(value: Value): bigint {
-  const period = periodOf(String(value))
-  if (!period) throw new AppError('query_syntax', `"${value}" is no time: write it as 2026-03-09T09:41:07Z.`)
-  return period.from
-}
 
 function rangeSql(filter: Range, bind: Bind, dialect: Dialect): string {
   const { field, from, to } = filter
@@ -216,8 +131,6 @@ function rangeSql(filter: Range, bind: Bind, dialect: Dialect): string {
     }
   }
 }
-
-const digits = (family: 4 | 6, value: bigint) => value.toString(16).padStart(family === 4 ? 8 : 32, '0')
 
 /** An IPv4 block by the numbers it fixes, which is far faster than comparing whole addresses. */
 function blockSql({ first, last }: AddressBlock, bind: Bind, dialect: Dialect): string {

@@ -45,6 +45,20 @@ export function recordWhere(
   return dialect.anyOf(dialect.withElements(many ? found : `[${found}]`), condition)
 }
 
+/** A text at the place is one that a query lists; within the list of texts there could be no subquery, so they come out of it. */
+export function recordAmong(
+  field: AnyField,
+  as: (text: string) => string,
+  listed: string,
+  bind: Bind,
+  dialect: Dialect
+): string {
+  const { path, many } = recordPlace(field)
+  const found = dialect.recordText(bind(path))
+  const texts = dialect.withElements(many ? found : `[${found}]`)
+  return `rowid IN (SELECT r FROM (SELECT rowid AS r, unnest(${texts}) AS t FROM entry) WHERE ${as('t')} IN (${listed}))`
+}
+
 /** Whether there is something but null at the place. */
 export function recordPresent(field: AnyField, bind: Bind, dialect: Dialect): string {
   const { path, many } = recordPlace(field)
