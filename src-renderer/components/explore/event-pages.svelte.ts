@@ -1,10 +1,11 @@
 import { untrack } from 'svelte'
 import { isCancel } from '../../../src-main/contract/errors'
 import type { AnyField, EventRow } from '../../../src-main/contract/event'
-import type { Filter } from '../../../src-main/contract/filter'
-import type { AnswerTo, Query, Searched, Sort } from '../../../src-main/contract/query'
+import { absent, allOf, type Filter, oneOf } from '../../../src-main/contract/filter'
+import type { Answers, AnswerTo, Group, Query, Searched, Sort } from '../../../src-main/contract/query'
 import { type Asker, searchPause } from '../../state/live-query.svelte'
 import { revisionFor } from '../../state/revision'
+import { groupKey, type Line, TableLines } from './table-lines'
 
 const pageSize = 100
 const pagesKept = 80
@@ -14,12 +15,27 @@ const restAfter = 80
 /** What is not in sight yet waits until the rest of the page has its answers. */
 const aheadAfter = 400
 const slowAfter = 400
+/** So many groups are listed at first, and more by as many. */
+const groupsAtOnce = 500
 
 /** Which events the table lists, and in what order. */
 export interface Listing {
   readonly filter: Filter
   readonly fields: readonly AnyField[]
   readonly sort: Sort
+  /** Rules that colour the events. */
+  readonly rules?: readonly Filter[]
+  /** Events with the same value of this field stand under one line. */
+  readonly group?: AnyField | null
+}
+
+type Page = Answers['rows']
+
+/** The groups of a listing, of how many, and how many of them were asked for. */
+interface Groups {
+  readonly list: readonly Group[]
+  readonly distinct: number
+  readonly limit: number
 }
 
 interface Held {
@@ -27,8 +43,17 @@ interface Held {
   readonly listing: Listing
   readonly total: number
   readonly searched: Searched | null
-  readonly pages: ReadonlyMap<number, readonly EventRow[]>
+  readonly groups: Groups | null
+  /** By group and number. */
+  readonly pages: ReadonlyMap<string, Page>
 }
+
+/** A stretch of the events of a group, or of the listing. */
+interface Wanted {
+  readonly group: Group | null
+  readonly page: number
+}
+const nameOf = ({ group, page }: Wanted): string => `${group ? groupKey(group) : ''} ${page}`
 
 let asks = 0
 const session = Math.random().toString(36).slice(2)
@@ -40,8 +65,9 @@ export class EventPages {
   #held = $state.raw<Held | null>(null)
   #first = 0
   #last = 50
-  /** Pages under way, by ticket. */
-  #inFlight = new Map<string, number>()
+  /** Pages under way, by ticket; null: what a listing begins with. */
+  #inFlight = new Map<string, Wanted | null>()
+  #open = $state.raw<ReadonlySet<string>>(new Set())
   #turn = 0
   #restTimer: ReturnType<typeof setTimeout> | undefined
   #aheadTimer: ReturnType<typeof setTimeout> | undefined
@@ -70,6 +96,19 @@ export class EventPages {
     $effect(() => () => this.#drop())
   }
 
+  readonly #lines = $derived.by(() => {
+    const groups = this.#held?.groups
+    return groups ? new TableLines(groups.list, this.#open, groups.list.length < groups.distinct) : null
+  })
+
+  /** How many lines there are to scroll through: events, or groups and the events of those that are open. */
+  get lines(): number {
+    return this.#lines?.count ?? this.total ?? 0
+  }
+  /** How many groups there are; null where events stand each by themselves. */
+  get groups(): number | null {
+    return this.#held?.groups?.distinct ?? null
+  }
   /** How many events there are; null before the first answer. */
   get total(): number | null {
     return this.#held?.total ?? null
@@ -91,18 +130,62 @@ export class EventPages {
     return this.#held?.listing ?? null
   }
 
-  /** The event at a position; undefined while it is on its way. */
-  row(index: number): EventRow | undefined {
-    return this.#held?.pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+  /** What stands in a line. */
+  line(at: number): Line | null {
+    if (this.#lines) return this.#lines.at(at)
+    return at >= 0 && at < (this.total ?? 0) ? { kind: 'event', group: null, index: at } : null
   }
 
-  /** Where an event stands, if it is among those at hand. */
+  /** The event in a line; undefined while it is on its way, and where none stands. */
+  row(line: number): EventRow | undefined {
+    return this.#pageOf(line)?.page.rows[this.#pageOf(line)?.at ?? 0]
+  }
+
+  /** The place of the first rule that the event in a line passes. */
+  rule(line: number): number | null {
+    const found = this.#pageOf(line)
+    return found?.page.ruled?.[found.at] ?? null
+  }
+
+  /** The line an event stands in, if it is among those at hand. */
   indexOf(id: string): number | null {
-    for (const [page, rows] of this.#held?.pages ?? []) {
+    const groups = this.#held?.groups?.list ?? [null]
+    for (const [name, { rows }] of this.#held?.pages ?? []) {
       const at = rows.findIndex((row) => row._id === id)
-      if (at >= 0) return page * pageSize + at
+      if (at < 0) continue
+      const group = groups.find((each) => name.startsWith(`${each ? groupKey(each) : ''} `))
+      const index = Number(name.slice(name.lastIndexOf(' '))) * pageSize + at
+      if (!group) return index
+      if (this.#open.has(groupKey(group))) return this.#lines?.lineOf(group, index) ?? null
     }
     return null
+  }
+
+  /** Shows the events of a group, or no longer. */
+  toggle(group: Group, open = !this.#open.has(groupKey(group))): void {
+    const others = [...this.#open].filter((key) => key !== groupKey(group))
+    this.#open = new Set(open ? [...others, groupKey(group)] : others)
+    this.#fetch()
+  }
+
+  /** Lists more groups. */
+  async moreGroups(): Promise<void> {
+    const held = this.#held
+    if (!held?.groups) return
+    const turn = this.#turn
+    try {
+      const groups = await this.#askGroups(held.listing, held.groups.limit + groupsAtOnce)
+      if (turn === this.#turn && this.#held) this.#held = { ...this.#held, groups }
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(error)
+    }
+  }
+
+  #pageOf(line: number): { readonly page: Page; readonly at: number } | undefined {
+    const found = this.line(line)
+    if (found?.kind !== 'event') return undefined
+    const page = this.#held?.pages.get(nameOf({ group: found.group, page: Math.floor(found.index / pageSize) }))
+    return page && { page, at: found.index % pageSize }
   }
 
   /** These rows are in sight now, `last` exclusive. */
@@ -125,23 +208,27 @@ export class EventPages {
     this.#drop()
     const turn = ++this.#turn
     const grown = this.#held?.key === wanted.key
-    const page = grown ? Math.floor(this.#first / pageSize) : 0
+    const { listing } = wanted
+    const page = grown && !listing.group ? Math.floor(this.#first / pageSize) : 0
     const slowTimer = setTimeout(() => {
       if (turn === this.#turn) this.slow = true
     }, slowAfter)
     try {
-      const [counted, listed] = await Promise.all([
-        this.#ask({ select: 'count', filter: wanted.listing.filter }, -1),
-        this.#ask(pageQuery(wanted.listing, page), -1)
+      const [counted, listed, groups] = await Promise.all([
+        this.#ask({ select: 'count', filter: listing.filter }, null),
+        listing.group ? null : this.#ask(pageQuery(listing, { group: null, page }), null),
+        this.#askGroups(listing, (grown && this.#held?.groups?.limit) || groupsAtOnce)
       ])
       if (turn !== this.#turn) return
       this.error = null
+      if (!grown) this.#open = new Set()
       this.#held = {
         key: wanted.key,
-        listing: wanted.listing,
+        listing,
         total: counted.count,
-        searched: counted.searched ?? listed.searched ?? null,
-        pages: new Map([[page, listed.rows]])
+        searched: counted.searched ?? listed?.searched ?? null,
+        groups,
+        pages: new Map(listed ? [[nameOf({ group: null, page }), listed]] : [])
       }
       // More is being found: asked again, in the place where the analyst is.
       this.#aheadTimer = this.#held.searched
@@ -164,12 +251,12 @@ export class EventPages {
   #fetch(): void {
     const held = this.#held
     if (!held || held.key !== this.#wanted?.key || this.#inFlight.size >= mostInFlight) return
-    const page = this.#missing(held)
-    if (page === undefined) return
+    const wanted = this.#missing(held)
+    if (wanted === undefined) return
     const turn = this.#turn
-    this.#ask(pageQuery(held.listing, page), page).then(
-      ({ rows }) => {
-        if (turn === this.#turn) this.#keep(page, rows)
+    this.#ask(pageQuery(held.listing, wanted), wanted).then(
+      (page) => {
+        if (turn === this.#turn) this.#keep(wanted, page)
       },
       (error: unknown) => {
         if (turn === this.#turn) this.#fail(error)
@@ -179,30 +266,43 @@ export class EventPages {
   }
 
   /** A page in sight that is not there; when all are, the ones just before and after. */
-  #missing(held: Held): number | undefined {
-    const [from, to] = [
-      Math.floor(this.#first / pageSize),
-      Math.floor(Math.max(this.#first, this.#last - 1) / pageSize)
-    ]
-    const most = Math.ceil(held.total / pageSize) - 1
-    const free = (page: number) =>
-      page >= 0 && page <= most && !held.pages.has(page) && ![...this.#inFlight.values()].includes(page)
-    for (let page = from; page <= to; page++) if (free(page)) return page
-    return this.#mayReadAhead && this.#inFlight.size === 0 ? [to + 1, from - 1].find(free) : undefined
+  #missing(held: Held): Wanted | undefined {
+    const free = (wanted: Wanted | undefined): wanted is Wanted =>
+      wanted !== undefined &&
+      !held.pages.has(nameOf(wanted)) &&
+      ![...this.#inFlight.values()].some((each) => each && nameOf(each) === nameOf(wanted))
+    for (let line = this.#first; line < this.#last; ) {
+      const wanted = this.#wantedAt(line)
+      if (free(wanted)) return wanted
+      line = wanted && !this.#lines ? (wanted.page + 1) * pageSize : line + 1
+    }
+    if (!this.#mayReadAhead || this.#inFlight.size > 0) return undefined
+    return [this.#last - 1 + pageSize, this.#first - pageSize].map((line) => this.#wantedAt(line)).find(free)
   }
 
-  #keep(page: number, rows: readonly EventRow[]): void {
+  #wantedAt(at: number): Wanted | undefined {
+    const line = this.line(at)
+    return line?.kind === 'event' ? { group: line.group, page: Math.floor(line.index / pageSize) } : undefined
+  }
+
+  #keep(wanted: Wanted, page: Page): void {
     if (!this.#held) return
     const pages = new Map([...this.#held.pages].slice(-(pagesKept - 1)))
-    pages.set(page, rows)
+    pages.set(nameOf(wanted), page)
     this.#held = { ...this.#held, pages }
     this.error = null
     this.#fetch()
   }
 
-  async #ask<const Q extends Query>(query: Q, page: number): Promise<AnswerTo<Q>> {
+  async #askGroups({ group, filter }: Listing, limit: number): Promise<Groups | null> {
+    if (!group) return null
+    const { groups, distinct } = await this.#ask({ select: 'groups', filter, by: [group], limit }, null)
+    return { list: groups, distinct, limit }
+  }
+
+  async #ask<const Q extends Query>(query: Q, wanted: Wanted | null): Promise<AnswerTo<Q>> {
     const ticket = `${session}-rows-${++asks}`
-    this.#inFlight.set(ticket, page)
+    this.#inFlight.set(ticket, wanted)
     try {
       return (await this.#app.engine.ask(query, ticket, true)) as AnswerTo<Q>
     } finally {
@@ -216,9 +316,13 @@ export class EventPages {
   }
 
   #dropPassed(): void {
-    const near = (page: number) => (page + 2) * pageSize > this.#first && (page - 1) * pageSize < this.#last
-    for (const [ticket, page] of this.#inFlight)
-      if (page >= 0 && !near(page)) this.#app.engine.cancel(ticket).catch(() => {})
+    const near = new Set<string>()
+    for (let line = this.#first - pageSize; line < this.#last + pageSize; line++) {
+      const wanted = this.#wantedAt(line)
+      if (wanted) near.add(nameOf(wanted))
+    }
+    for (const [ticket, wanted] of this.#inFlight)
+      if (wanted && !near.has(nameOf(wanted))) this.#app.engine.cancel(ticket).catch(() => {})
   }
 
   #drop(): void {
@@ -237,5 +341,17 @@ export class EventPages {
   }
 }
 
-const pageQuery = ({ filter, fields, sort }: Listing, page: number) =>
-  ({ select: 'rows', filter, fields, sort, limit: pageSize, offset: page * pageSize }) as const
+function pageQuery({ filter, fields, sort, rules, group: field }: Listing, { group, page }: Wanted) {
+  const value = group?.key[0]
+  const within =
+    !field || !group ? undefined : value === null || value === undefined ? absent(field) : oneOf(field, value)
+  return {
+    select: 'rows',
+    filter: allOf(filter, within),
+    fields,
+    sort,
+    limit: pageSize,
+    offset: page * pageSize,
+    ...(rules && rules.length > 0 && { rules })
+  } as const
+}
