@@ -41,7 +41,7 @@ export class SavedQueries {
   open({ query, view }: SavedQuery, inNewTab = false): void {
     const { tabs, preferences } = this.#app
     const { choice, layout } = (view ?? {}) as SavedView
-    if (inNewTab) tabs.open()
+    if (inNewTab && !tabs.open()) return
     if (layout) tabs.current.layout.restore(layout)
     tabs.current.selection.choose(asKept(choice, query, preferences.zone))
     if (!['explore', 'charts', 'map'].includes(this.#app.page)) this.#app.page = 'explore'

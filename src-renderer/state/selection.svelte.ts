@@ -107,11 +107,12 @@ export class Selection {
     this.#setClauses([...this.clauses, this.#clause(filter, owner)])
   }
 
-  /** Puts this in place of everything the view has asked for; null takes it away. */
-  replace(owner: string, filter: Filter | null): void {
+  /** Puts this, or all but this, in place of everything the view has asked for; null takes it away. */
+  replace(owner: string, filter: Filter | null, negated?: 'negated'): void {
     const others = this.clauses.filter((clause) => clause.owner !== owner)
     if (filter === null && others.length === this.clauses.length) return
-    this.#setClauses(filter === null ? others : [...others, this.#clause(filter, owner)])
+    const own = filter && { ...this.#clause(filter, owner), ...(negated && { negated: true as const }) }
+    this.#setClauses(own ? [...others, own] : others)
   }
 
   /** Only events with this value (null: without the field). Further values of the field from the same view widen the chip. */
@@ -177,10 +178,11 @@ export class Selection {
     if (this.#choose(choice)) this.#restored()
   }
 
-  /** As it was when the case was left; there is nothing to undo. */
-  restore(choice: Choice, selectedId: string | null): void {
+  /** As it was when it was left, at a search of the history where there is still that one; there is nothing to undo. */
+  restore(choice: Choice, selectedId: string | null, search = beginning): void {
     this.selectedId = selectedId
-    this.#history.reset({ search: this.#tree.add(beginning, choice), choice })
+    const same = isSameChoice(this.#tree.choiceOf(search), choice)
+    this.#history.reset({ search: same ? search : this.#tree.add(beginning, choice), choice })
     this.#restored()
   }
 

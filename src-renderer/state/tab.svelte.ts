@@ -10,6 +10,8 @@ import { type Layout, TableLayout } from './table-layout.svelte'
 export interface KeptTab {
   readonly page: Page
   readonly choice: Choice
+  /** The search of the case's history that this is. */
+  readonly search: string
   readonly selectedId: string | null
   readonly layout: Layout
   readonly top: number
@@ -40,16 +42,17 @@ export class Tab {
   }
 
   get kept(): KeptTab {
-    const { choice, selectedId } = this.selection
-    return { page: this.page, choice, selectedId, layout: this.layout.now, top: this.top }
+    const { choice, search, selectedId } = this.selection
+    return { page: this.page, choice, search, selectedId, layout: this.layout.now, top: this.top }
   }
 
   /** Puts it as it was kept; what of that cannot be read is as in a new tab. */
   restore(kept: Partial<KeptTab>, isPage: (name: unknown) => name is Page): void {
-    const { page, choice, selectedId, layout, top } = kept
+    const { page, choice, search, selectedId, layout, top } = kept
     if (isPage(page)) this.page = page
     if (layout) this.layout.restore(layout)
-    this.selection.restore(readChoice(choice), typeof selectedId === 'string' ? selectedId : null)
+    const event = typeof selectedId === 'string' ? selectedId : null
+    this.selection.restore(readChoice(choice), event, typeof search === 'string' ? search : undefined)
     this.top = typeof top === 'number' && top > 0 ? top : 0
   }
 }

@@ -1,5 +1,4 @@
 import type { App, Page } from './app.svelte'
-import { type Choice, nothingChosen } from './choice'
 import { pages } from './pages'
 import { SearchTree } from './search-tree.svelte'
 import { type KeptTab, Tab } from './tab.svelte'
@@ -44,22 +43,24 @@ export class Tabs {
     return this.#all.indexOf(this.#current)
   }
 
-  /** A tab beside this one, with every event or with this choice. */
-  open(choice: Choice = nothingChosen, page: Page = 'explore'): void {
-    if (this.#all.length >= most) return
+  /** A tab beside this one, with every event and the same columns, or as one was kept; whether there was room for it. */
+  open(kept: Partial<KeptTab> = { layout: this.#current.layout.now }): boolean {
+    if (this.#all.length >= most) return false
     const tab = this.#made()
-    tab.layout.restore(this.#current.layout.now)
-    tab.page = page
-    tab.selection.restore(choice, null)
+    tab.restore(kept, isPage)
     this.#all = this.#all.toSpliced(this.at + 1, 0, tab)
     this.#current = tab
+    return true
   }
 
   /** The tab once more, to go on from here in two directions. */
-  duplicate(): void {
-    const { kept, selection } = this.#current
-    this.open(selection.choice, kept.page)
-    this.#current.restore(kept, isPage)
+  duplicate(): boolean {
+    return this.open(this.#current.kept)
+  }
+
+  /** A search of the history, with the columns of this tab. */
+  openSearch(search: string): void {
+    this.open({ layout: this.#current.layout.now, choice: this.searches.choiceOf(search), search })
   }
 
   go(to: number): void {
@@ -93,8 +94,7 @@ export class Tabs {
     const [last, ...before] = this.#closed
     if (!last) return
     this.#closed = before
-    this.open()
-    this.#current.restore(last, isPage)
+    this.open(last)
   }
 
   get session(): Session {

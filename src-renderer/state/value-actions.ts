@@ -25,7 +25,8 @@ export function valueActions(app: App, place: ValuePlace): readonly MenuItem[] {
     items.push(
       { title: `Any ${fieldTitle(field).toLowerCase()}`, run: () => selection.add({ kind: 'present', field }) },
       { title: 'Look for it in all fields', run: () => selection.add(words(value)) },
-      { title: 'New search for this', keys: 'n', run: () => startOver(app, place) }
+      { title: 'New search for this', keys: 'n', run: () => startOver(app, place) },
+      { title: 'Only events with this, in a new tab', keys: 'shift+n', run: () => inNewTab(app, place) }
     )
   }
   const moment = event?.['@timestamp']
@@ -51,6 +52,12 @@ export function obeyValueKey(app: App, event: KeyboardEvent, place: ValuePlace):
 }
 
 const words = (value: Value): Filter => ({ kind: 'words', text: String(value) })
+
+/** Narrows this search down to the value in a tab of its own: what a middle click on it does. */
+export function inNewTab(app: App, { field, value }: ValuePlace): void {
+  if (app.tabs.duplicate()) app.selection.include(field, value)
+  else app.notices.done('No more tabs', 'Close one first.')
+}
 
 function startOver(app: App, { field, value }: ValuePlace): void {
   app.selection.clear()
