@@ -1,4 +1,4 @@
-import type { EventRow, EventValue, Field, Value } from './event'
+import type { EventRow, EventValue, Field, RecordField, Value } from './event'
 import type { Filter } from './filter'
 import type { EventMarks, MarkRequest, MarkResult } from './marks'
 import type { IdAsked, IdCount, NameOf } from './names'
@@ -75,11 +75,11 @@ export interface Engine {
   /** Read-only SQL on `event` and `record`. */
   sql(statement: string, limit: number, ticket?: string): Promise<SqlResult>
   /** Values of a field beginning with or holding the text, with their counts: completion. */
-  values(
-    field: Field,
-    text: string,
-    limit: number
-  ): Promise<readonly { readonly value: Value; readonly count: number }[]>
+  values(field: Field, text: string, limit: number, ticket?: string): Promise<readonly ValueCount[]>
+  /** Paths of records that hold the text, as seen in some records of each file: what could be asked for. */
+  recordPaths(text: string, limit: number): Promise<RecordPathCounts>
+  /** Values at a path of records that hold the text, as seen in some records of each file. */
+  recordValues(field: RecordField, text: string, limit: number): Promise<RecordValueCounts>
   /** Uses this geo-IP database (.mmdb) instead of the embedded one, from now on and for what is in the case; null goes back. */
   useGeoDatabase(path: string | null): Promise<GeoInfo>
 
@@ -294,6 +294,8 @@ export interface SourceInfo {
   readonly reads: string
   readonly fields: readonly Field[]
   readonly retention?: string
+  /** How many days the product keeps, by plan or kind of event. */
+  readonly keeps?: Readonly<Record<string, number>>
   /** Comes with the application, is the analyst's own, or is the analyst's own in the place of one that comes with it. */
   readonly origin: 'shipped' | 'own' | 'replaces'
   /** The file it stands in. */
@@ -500,6 +502,30 @@ export interface ObjectState {
   readonly tells: 'whole' | 'partial' | 'gone' | 'came' | 'went' | 'failed'
   readonly basis: Change['basis'] | null
   readonly fields: readonly string[]
+}
+
+/** A value, and how many events have it. */
+export interface ValueCount {
+  readonly value: Value
+  readonly count: number
+}
+
+/** A path that records have, in how many of those looked at, and some of its values. */
+export interface RecordPathCount {
+  readonly field: RecordField
+  readonly count: number
+  readonly examples: readonly string[]
+}
+
+export interface RecordPathCounts {
+  /** In how many records was looked. */
+  readonly looked: number
+  readonly paths: readonly RecordPathCount[]
+}
+
+export interface RecordValueCounts {
+  readonly looked: number
+  readonly values: readonly ValueCount[]
 }
 
 export interface SqlResult {

@@ -112,6 +112,8 @@ export interface Source {
   readonly outcomes?: Readonly<Record<string, 'success' | 'failure'>>
   /** Retention as the product documents it, for people. */
   readonly retention?: string
+  /** The same in days, by plan or kind of event. */
+  readonly keeps?: Readonly<Record<string, number>>
   readonly samples: readonly Sample[]
 }
 

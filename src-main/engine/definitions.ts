@@ -140,7 +140,7 @@ async function definitions(folder: string): Promise<Definition[]> {
 }
 
 function infoOf({ id, file, source, fault }: Definition, origin: SourceInfo['origin']): SourceInfo {
-  const { title = id, vendor = '', read, event = {}, retention } = source ?? {}
+  const { title = id, vendor = '', read, event = {}, retention, keeps } = source ?? {}
   return {
     id,
     title,
@@ -148,6 +148,7 @@ function infoOf({ id, file, source, fault }: Definition, origin: SourceInfo['ori
     reads: read?.as ?? '',
     fields: Object.keys(event) as Field[],
     ...(retention === undefined ? {} : { retention }),
+    ...(keeps === undefined ? {} : { keeps }),
     origin,
     file,
     ...(fault ? { fault: fault.message } : {})

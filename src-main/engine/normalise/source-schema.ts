@@ -129,7 +129,11 @@ export const sourceSchema = {
     categories: table({ enum: categories }, 'Action pattern to category; the first that matches counts.'),
     types: table(text, 'Action pattern to event.type.'),
     outcomes: table({ enum: ['success', 'failure'] }, 'Action pattern to outcome, where the action itself says it.'),
-    retention: text,
+    retention: { ...text, description: 'How long the product keeps its log, for people.' },
+    keeps: table(
+      { type: 'integer', minimum: 1 },
+      'The same in days, by plan or kind of event: what explains that nothing older is there.'
+    ),
     samples: {
       type: 'array',
       description: 'Records and the event fields that must come of them.',

@@ -25,6 +25,7 @@ const titleOf = (name: string) => titles[name] ?? `${name[0]?.toUpperCase()}${na
 
 /** What the rows of a part are called, in the singular, and the head of their first column. */
 const rowNames: Readonly<Record<string, readonly [row: string, name: string, value: string]>> = {
+  keeps: ['plan', 'Plan', 'Days'],
   equals: ['path', 'Path', 'Text'],
   cells: ['column', 'Column', 'Holds'],
   categories: ['pattern', 'Action', 'Category'],
@@ -35,7 +36,19 @@ const rowNames: Readonly<Record<string, readonly [row: string, name: string, val
 const long: ReadonlySet<string> = new Set(['pattern', 'title', 'retention'])
 
 /** What comes first is what is changed most; the others follow in the schema's order. */
-const first = ['id', 'title', 'vendor', 'retention', 'event', 'recognise', 'read', 'categories', 'types', 'outcomes']
+const first = [
+  'id',
+  'title',
+  'vendor',
+  'retention',
+  'keeps',
+  'event',
+  'recognise',
+  'read',
+  'categories',
+  'types',
+  'outcomes'
+]
 const orderOf = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length)
 
 /** The schema json-editor makes the form from; parts that say nothing yet are folded. */

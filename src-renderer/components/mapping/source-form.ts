@@ -41,6 +41,7 @@ export function toForm(shape: Shape, value: unknown): FormValue {
 export function fromForm(shape: Shape, value: FormValue): unknown {
   switch (shape.is) {
     case 'text':
+      if (shape.number && /^\d+$/.test(String(value))) return Number(value)
       return value === '' ? undefined : value
     case 'texts': {
       const texts = parted(String(value))

@@ -14,7 +14,7 @@ export interface Schema {
 
 /** How a part of a definition stands in the form: what a person fills in, where JSON Schema would allow several types. */
 export type Shape =
-  | { readonly is: 'text'; readonly about: string; readonly oneOf?: readonly string[] }
+  | { readonly is: 'text'; readonly about: string; readonly oneOf?: readonly string[]; readonly number?: true }
   /** One text or several, written with commas between; `always`: a list even of one. */
   | { readonly is: 'texts'; readonly about: string; readonly always: boolean }
   /** A path, several, a path with a conversion, or SQL. */
@@ -47,6 +47,7 @@ export function shapeOf(schema: Schema, root: Schema = schema): Shape {
   const { properties, additionalProperties: others } = schema
   if (properties && isTyped(schema, 'string')) return { is: 'mapping', about, as: properties['as']?.enum ?? [] }
   if (schema.enum) return { is: 'text', about, oneOf: schema.enum }
+  if (isTyped(schema, 'integer')) return { is: 'text', about, number: true }
   if (isTyped(schema, 'string'))
     return isTyped(schema, 'array') ? { is: 'texts', about, always: false } : { is: 'text', about }
   if (isTyped(schema, 'array')) {
