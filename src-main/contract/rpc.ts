@@ -157,6 +157,8 @@ export interface CaseState {
   readonly sources: readonly string[]
   readonly first?: string
   readonly last?: string
+  /** A file of which only a part has come so far: how many of the events are of it. More come, or none of them stays. */
+  readonly coming?: { readonly name: string; readonly events: number }
   /** Grows with every change to the events: answers with an older number are stale. */
   readonly revision: number
   readonly geo: GeoInfo

@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 import { version as duckdbVersion } from '@duckdb/node-api'
 import { AppError } from '../contract/errors'
-import type { Field } from '../contract/event'
+import type { Field, RecordField } from '../contract/event'
 import type { Filter } from '../contract/filter'
 import type { MarkRequest, MarkResult } from '../contract/marks'
 import type {
@@ -24,6 +24,7 @@ import { storedFile } from './evidence/stored'
 import { freeFolder } from './free-folder'
 import { GeoChoice } from './geo-choice'
 import { Importing, type PathsImport } from './import/import-paths'
+import { toldGrowth } from './import/told-growth'
 import { toldProgress } from './import/told-progress'
 import { markEvents, marksOf, undoMarks } from './marking'
 import { DefinitionLines } from './normalise/definition-lines'
@@ -179,7 +180,7 @@ class CaseEngine implements Engine {
 
   async #import(
     paths: readonly string[],
-    read: (importing: Importing, on: Pick<PathsImport, 'progress' | 'told' | 'clock'>) => Promise<ImportResult>
+    read: (importing: Importing, on: Pick<PathsImport, 'progress' | 'told' | 'clock' | 'watching'>) => Promise<ImportResult>
   ): Promise<ImportResult> {
     const opened = this.#open()
     const { of } = opened
@@ -190,7 +191,14 @@ class CaseEngine implements Engine {
     const run = async () => {
       await opened.asking.indexing?.stop()
       const told = (lines: readonly LedgerLine[]) => opened.tellImports(lines)
-      const result = await read(importing, { progress, told, clock: this.#clock })
+      const watching = {
+        grown: toldGrowth(() => this.#changed()),
+        takenOut: () => {
+          opened.tookOut()
+          return this.#changed()
+        }
+      }
+      const result = await read(importing, { progress, told, clock: this.#clock, watching })
       if (result.events > 0) {
         progress({ ...last(), phase: 'places' })
         await resolvePlaces(of.writer, await this.#geo.now())
@@ -318,8 +326,16 @@ class CaseEngine implements Engine {
     return this.#open().asking.sql(statement, limit, ticket)
   }
 
-  async values(field: Field, beginning: string, limit: number) {
-    return this.#open().asking.values(field, beginning, limit)
+  async values(field: Field, beginning: string, limit: number, ticket?: string) {
+    return this.#open().asking.values(field, beginning, limit, ticket)
+  }
+
+  async recordPaths(text: string, limit: number) {
+    return this.#open().asking.recordPaths(text, limit)
+  }
+
+  async recordValues(field: RecordField, text: string, limit: number) {
+    return this.#open().asking.recordValues(field, text, limit)
   }
 
   async useGeoDatabase(path: string | null) {

@@ -35,6 +35,8 @@ const calls: Record<keyof Engine, true> = {
   evidenceBytes: true,
   sql: true,
   values: true,
+  recordPaths: true,
+  recordValues: true,
   useGeoDatabase: true,
   namesOf: true,
   ids: true,

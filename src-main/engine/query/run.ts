@@ -1,11 +1,11 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
-import type { Field, Value } from '../../contract/event'
+import type { Field, RecordField } from '../../contract/event'
 import type { Filter } from '../../contract/filter'
 import type { EventMarks } from '../../contract/marks'
 import type { IdAsked, NameOf } from '../../contract/names'
 import type { AnswerTo, Query } from '../../contract/query'
-import type { IdCounts, SqlResult } from '../../contract/rpc'
+import type { IdCounts, RecordPathCounts, RecordValueCounts, SqlResult, ValueCount } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
 import { DeepRows } from './deep-rows'
 import { marksAnswer } from './marks-sql'
@@ -13,6 +13,7 @@ import { idsAnswer, namesAnswer } from './names-sql'
 import { passesAnswer } from './passes-sql'
 import { plainValue } from './plain'
 import { answer } from './query-sql'
+import { pathsLike, type RecordSample, sampleRecords, valuesLike } from './record-sample'
 import { readOnly } from './sql'
 import type { Run, SqlRow, Statement } from './statement'
 import { valuesAnswer } from './values-sql'
@@ -63,6 +64,7 @@ export class Asking {
   /** Makes the index of words, in quiet moments. */
   readonly indexing: WordsIndexing | undefined
   private readonly deep = new DeepRows()
+  private sample: Promise<RecordSample> | undefined
   private closed = false
 
   /** `indexFolder`: where an index of words may be kept; without one, words are looked for in every record. */
@@ -90,12 +92,29 @@ export class Asking {
   }
 
   /** Values of a field that hold the text, those beginning with it first, with their counts. */
-  values(
-    field: Field,
-    text: string,
-    limit: number
-  ): Promise<readonly { readonly value: Value; readonly count: number }[]> {
-    return this.work(undefined, (run) => valuesAnswer(field, text, limit, run))
+  values(field: Field, text: string, limit: number, ticket?: string): Promise<readonly ValueCount[]> {
+    return this.work(ticket, (run) => valuesAnswer(field, text, limit, run))
+  }
+
+  /** Paths of records that hold the text, as seen in some records of each file. */
+  async recordPaths(text: string, limit: number): Promise<RecordPathCounts> {
+    const sample = await this.recordSample()
+    return { looked: sample.looked, paths: pathsLike(sample, text, limit) }
+  }
+
+  /** Values at a path of records, as seen in some records of each file. */
+  async recordValues(field: RecordField, text: string, limit: number): Promise<RecordValueCounts> {
+    const sample = await this.recordSample()
+    return { looked: sample.looked, values: valuesLike(sample, field, text, limit) }
+  }
+
+  /** Looked at once, and again when the case has changed. */
+  private recordSample(): Promise<RecordSample> {
+    this.sample ??= this.work(undefined, sampleRecords)
+    this.sample.catch(() => {
+      this.sample = undefined
+    })
+    return this.sample
   }
 
   /** What directories call these ids. */
@@ -121,17 +140,27 @@ export class Asking {
   /** What runs now reads the case as it was: who asks from now on does not share its answer. */
   changed(): void {
     this.running.clear()
+    this.sample = undefined
   }
 
-  /** The case holds this evidence from now on. */
-  async holds(evidence: readonly Held[]): Promise<void> {
+  /** The case holds this evidence from now on, and what has come so far of a file that is still imported. */
+  async holds(evidence: readonly Held[], coming?: Held): Promise<void> {
     this.changed()
-    const fields = fieldsBesideRecords(evidence.flatMap(({ definitions }) => definitions))
+    const all = coming ? [...evidence, coming] : evidence
+    const fields = fieldsBesideRecords(all.flatMap(({ definitions }) => definitions))
     this.words.lookAt(fields)
+    // What comes in the meantime goes before.
+    if (coming) return
     await this.indexing?.start(
       evidence.map(({ sha256, firstRow: first, records }) => ({ sha256, first, records })),
       fields
     )
+  }
+
+  /** Rows were taken out of the case: what is known of them by their numbers does not hold for those that get the numbers next. */
+  tookOut(): void {
+    this.changed()
+    this.words.forget()
   }
 
   /** Ends what was asked under the ticket: it rejects with `canceled`. Other queries go on. */

@@ -1,0 +1,34 @@
+import type { DuckDBInstance } from '@duckdb/node-api'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { allOf, type Filter } from '../../src-main/contract/filter'
+import { filterOf, printFilter } from '../../src-main/contract/query-text'
+import { Asking } from '../../src-main/engine/query/run'
+import { anyFilter } from './any-filter'
+import { smallCase } from './small-case'
+
+let instance: DuckDBInstance
+let asking: Asking
+beforeAll(async () => {
+  instance = await smallCase()
+  asking = new Asking(instance, 2)
+})
+afterAll(async () => {
+  await asking.close()
+  instance.closeSync()
+})
+
+const rows = async (filter: Filter) =>
+  (await asking.ask({ select: 'rows', filter, fields: [], limit: 100 })).rows.map(({ _id }) => _id)
+
+it('a filter carried elsewhere as text finds the same events, whatever it is and whatever zone is shown there', async () => {
+  const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns')
+  await fc.assert(
+    fc.asyncProperty(anyFilter, anyFilter, zones, async (one, other, zone) => {
+      const filter = allOf(one, other)
+      const text = printFilter(filter, { absolute: true })
+      expect(await rows(filterOf(text, { zone })), text).toEqual(await rows(filter))
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 100) }
+  )
+})
