@@ -5,6 +5,8 @@ import count from './commands/count'
 import history from './commands/history'
 import importCommand from './commands/import'
 import ledger from './commands/ledger'
+import mark from './commands/mark'
+import marks from './commands/marks'
 import names from './commands/names'
 import open from './commands/open'
 import search from './commands/search'
@@ -24,6 +26,8 @@ const commands: Readonly<Record<string, Command>> = {
   compare,
   show,
   history,
+  mark,
+  marks,
   sql,
   names,
   sources,
