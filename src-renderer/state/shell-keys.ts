@@ -3,12 +3,12 @@ import { chooseDefinition, chooseFiles } from './choose-files'
 import type { Shortcut } from './keys.svelte'
 import { pages } from './pages'
 import { quickRanges } from './time-range'
+import { goToPart } from './window-parts'
 
 /** What works on every page: getting about, the filter, the view, the case. */
 export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
   const { selection, preferences } = app
   const withCase = () => app.case !== null
-  const withoutCase = () => app.case === null
   const go = pages.map((page, at) => ({
     scope: 'Go to',
     keys: [`alt+${at + 1}`],
@@ -55,6 +55,22 @@ export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
       run: () => toggle(app, 'palette')
     },
     { scope: 'Everywhere', keys: ['?', 'F1'], title: 'Keys', inFields: true, run: () => toggle(app, 'keys') },
+    {
+      scope: 'Everywhere',
+      keys: ['F6'],
+      title: 'Next part of the window',
+      inFields: true,
+      inPalette: false,
+      run: () => goToPart(1)
+    },
+    {
+      scope: 'Everywhere',
+      keys: ['shift+F6'],
+      title: 'Part of the window before',
+      inFields: true,
+      inPalette: false,
+      run: () => goToPart(-1)
+    },
     { scope: 'Everywhere', keys: [], title: 'About Spoor', run: () => toggle(app, 'about') },
     ...go,
     { scope: 'Filter', keys: ['/', 'mod+f'], title: 'Search events', inFields: true, when: withCase, run: find },
@@ -113,7 +129,7 @@ export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
       scope: 'Recent cases',
       keys: [],
       title: recent.name,
-      when: withoutCase,
+      when: () => app.case?.folder !== recent.folder,
       run: () => void app.openCase(recent.folder)
     }))
   ]

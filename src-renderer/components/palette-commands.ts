@@ -1,0 +1,67 @@
+import { type Field, fieldInfo, fieldNames } from '../../src-main/contract/event'
+import type { App } from '../state/app.svelte'
+import { defaultColumns } from './explore/columns'
+
+/** A line of the palette. */
+export interface PaletteCommand {
+  readonly scope: string
+  readonly title: string
+  readonly keys: readonly string[]
+  /** Beside the title, dimmed: how a field is typed. */
+  readonly note?: string
+  readonly run: () => void
+}
+
+/** What the palette finds beside the commands once something is typed: fields to search by, columns, statements of SQL. */
+export function paletteCommands(app: App): readonly PaletteCommand[] {
+  if (!app.case) return []
+  const columns = app.layout.now.columns
+  const shown = columns.length > 0 ? columns : defaultColumns
+  const fields = fieldNames.map((field) => ({ field, title: fieldInfo(field).title }))
+  return [
+    ...fields.map(({ field, title }) => ({
+      scope: 'Search by a field',
+      title: `Search by ${title.toLowerCase()}`,
+      note: `${field}:`,
+      keys: [],
+      run: () => typeQuery(`${field}:`)
+    })),
+    ...fields.map(({ field, title }) => ({
+      scope: 'Columns',
+      title: `${shown.includes(field) ? 'Without the column' : 'Column'} ${title}`,
+      note: field,
+      keys: [],
+      run: () => {
+        app.page = 'explore'
+        toggle(field)
+      }
+    })),
+    ...app.saved.all
+      .filter(({ kind }) => kind === 'sql')
+      .map(({ name, query }) => ({
+        scope: 'SQL statements',
+        title: name,
+        note: query.replace(/\s+/g, ' ').slice(0, 60),
+        keys: [],
+        run: () => {
+          app.sql.text = query
+          app.page = 'sql'
+        }
+      }))
+  ]
+
+  function toggle(field: Field): void {
+    const left = shown.includes(field) ? shown.filter((each) => each !== field) : [...shown, field]
+    if (left.length > 0) app.layout.set({ columns: left })
+  }
+}
+
+/** Writes behind what stands in the query box, as if it were typed: what it offers then is offered. */
+function typeQuery(text: string): void {
+  const box = document.querySelector<HTMLInputElement | HTMLTextAreaElement>('#query')
+  if (!box) return
+  box.focus()
+  box.value = [box.value.trimEnd(), text].filter(Boolean).join(' ')
+  box.setSelectionRange(box.value.length, box.value.length)
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+}
