@@ -20,6 +20,8 @@ export interface Completions {
   readonly options: readonly Completion[]
   /** Where a value stands: its field, and what is typed of it, so that the page can add the values of the case. */
   readonly value?: { readonly field: AnyField; readonly text: string }
+  /** Where a tag stands: what is typed of it, so that the page can add those of the case. */
+  readonly tag?: string
   /** Where a field could stand: what is typed of it, so that the page can add the paths that records of the case have. */
   readonly path?: string
 }
@@ -53,6 +55,7 @@ export function complete(text: string, position: number): Completions {
     const field = knownField(written)
     if (field) return values(before, field, node)
     if (markField(written) === 'is') return options(before, node, Object.keys(states))
+    if (markField(written) === 'tag') return { ...options(before, node, []), tag: typedValue(before, node).text }
     return { from: position, to: position, options: [] }
   }
   if (inQuotes(node, before)) return { from: position, to: position, options: [] }

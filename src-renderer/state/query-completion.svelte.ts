@@ -1,5 +1,8 @@
 import { type AnyField, isField, type Value } from '../../src-main/contract/event'
+import { everything } from '../../src-main/contract/filter'
+import type { Answers } from '../../src-main/contract/query'
 import { type Completion, complete, printFilter } from '../../src-main/contract/query-text'
+import { tagged } from '../../src-main/contract/query-text-mark'
 import type { Engine } from '../../src-main/contract/rpc'
 import { count } from './format'
 
@@ -40,8 +43,12 @@ export class QueryCompletion {
       this.#show(0, text.length, this.#recent().slice(0, 8).map(recentOffer))
       return
     }
-    const { from, to, options, value } = complete(text, caret)
+    const { from, to, options, value, tag } = complete(text, caret)
     this.#show(from, to, options.slice(0, 50))
+    if (tag !== undefined) {
+      const tags = await this.#tags(tag).catch(() => [])
+      if (asked === this.#asked) this.#show(from, to, tags)
+    }
     if (!value || !isField(value.field)) return
     // The values come from the case; what is known by heart stays until they are there.
     const found = await this.#engine.values(value.field, value.text, mostValues).catch(() => [])
@@ -52,6 +59,18 @@ export class QueryCompletion {
       to,
       found.map((each) => valueOffer(value.field, each.value, each.count))
     )
+  }
+
+  /** The tags of the case that hold the text, with how many events have them. */
+  async #tags(typed: string): Promise<readonly Offer[]> {
+    const { tags } = (await this.#engine.ask({ select: 'marks', filter: everything })) as Answers['marks']
+    const fitting = tags.filter(({ tag }) => tag.toLowerCase().includes(typed.toLowerCase()))
+    return fitting.slice(0, mostValues).map((each) => ({
+      text: printFilter(tagged(each.tag)).slice('tag:'.length),
+      label: each.tag,
+      about: count(each.count),
+      kind: 'value'
+    }))
   }
 
   move(by: 1 | -1): void {

@@ -180,6 +180,8 @@ const clause: fc.Arbitrary<Filter> = fc.oneof(
     ids: fc.array(fc.oneof(fc.nat({ max: 20 }).map(idOf), fc.constant('0123456789ab-7')), { maxLength: 3 })
   }),
   fc.record({ kind: fc.constant('words'), text: written }),
+  fc.record({ kind: fc.constant('marked'), mark: fc.constantFrom('star', 'any') }),
+  fc.record({ kind: fc.constant('marked'), mark: fc.constantFrom('tag', 'comment'), pattern: written }),
   fc.record({
     kind: fc.constant('box'),
     north: degrees(90),

@@ -34,6 +34,24 @@ describe('the query box', () => {
     expect(second && it.take('user.name:al', second).text).toBe('user.name:"Al Gore \\"jr\\"" ')
   })
 
+  it('offers the tags of the case, quoted where they must be', async () => {
+    const tags = [
+      { tag: 'ask Bob', count: 3 },
+      { tag: 'exfil', count: 1204 }
+    ]
+    const asked = { ask: async () => ({ marked: 1204, starred: 0, commented: 0, tags }) } as unknown as Engine
+    const it = new QueryCompletion(asked, () => [])
+    await it.look('is:starred tag:', 15)
+    expect(it.offers.map(({ text, about }) => [text, about])).toEqual([
+      ['"ask Bob"', '3'],
+      ['exfil', '1,204']
+    ])
+    await it.look('tag:EX', 6)
+    expect(it.offers.map(({ label }) => label)).toEqual(['exfil'])
+    await it.look('is:c', 4)
+    expect(it.offers.map(({ text }) => text)).toEqual(['commented'])
+  })
+
   it('offers what was searched before when the box is empty', async () => {
     const it = completion(['event.outcome:failure'])
     await it.look('', 0)
