@@ -21,7 +21,7 @@ import type { TableLayout } from './table-layout.svelte'
 import { Tabs } from './tabs.svelte'
 import { ValueMenu } from './value-menu.svelte'
 
-export type Page = 'explore' | 'charts' | 'map' | 'evidence' | 'sources' | 'sql'
+export type Page = 'explore' | 'charts' | 'map' | 'compare' | 'evidence' | 'coverage' | 'sources' | 'sql'
 
 /** A dialog or panel of the shell that is open. */
 export type Overlay = 'palette' | 'keys' | 'about' | 'searches' | 'save-search' | 'mark' | null

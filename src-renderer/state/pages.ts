@@ -1,7 +1,9 @@
 import ChartColumn from '@lucide/svelte/icons/chart-column'
+import ChartGantt from '@lucide/svelte/icons/chart-gantt'
 import Earth from '@lucide/svelte/icons/earth'
 import FileCode from '@lucide/svelte/icons/file-code-2'
 import Archive from '@lucide/svelte/icons/file-lock'
+import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows'
 import Rows from '@lucide/svelte/icons/rows-3'
 import Terminal from '@lucide/svelte/icons/square-terminal'
 import type { Component } from 'svelte'
@@ -23,7 +25,9 @@ const order: readonly Omit<PageInfo, 'load'>[] = [
   { id: 'explore', title: 'Explore', icon: Rows, filtered: true },
   { id: 'charts', title: 'Charts', icon: ChartColumn, filtered: true },
   { id: 'map', title: 'Map', icon: Earth, filtered: true },
+  { id: 'compare', title: 'Compare', icon: GitCompareArrows, filtered: true },
   { id: 'evidence', title: 'Evidence', icon: Archive, filtered: false },
+  { id: 'coverage', title: 'Coverage', icon: ChartGantt, filtered: true },
   { id: 'sources', title: 'Sources', icon: FileCode, filtered: false },
   { id: 'sql', title: 'SQL', icon: Terminal, filtered: false }
 ]
