@@ -9,8 +9,8 @@ import { forgetStates } from '../normalise/rebuild'
 import type { Case, Evidence } from '../store/case'
 import { key } from './duplicates'
 import { explained, type FileImport } from './file-import'
-import { recogniseFile } from './recognise-file'
-import { take } from './take-records'
+import { type Recognised, recogniseFile } from './recognise-file'
+import { type EvidenceNumber, take } from './take-records'
 import { showUncovered } from './uncovered'
 
 /** Reads evidence once more with the definitions as they are now, in one transaction: its events are replaced, its bytes stay. */
@@ -25,14 +25,9 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
   await mkdir(scratch, { recursive: true })
   try {
     const copy = await storedFile(into, was)
-    const recognised = recogniseFile(copy, file.known, file.source, { ...asked(was), ...file.times, name: was.name })
+    const recognised = recogniseFile(copy, file.known, file.source, { ...timesOf(was, file.times), name: was.name })
     await writer.run('BEGIN')
-    await forget(writer, was)
-    const { name, archive, bytes, modifiedAt: modified } = was.ledger
-    const sealed = { sha256: was.sha256, bytes, lines: null, copy, name, modified, ...(archive && { archive }) }
-    const taken = await take(into, file, recognised, sealed, scratch, started)
-    const line = await asBefore(writer, was, taken, file.now)
-    await showUncovered(writer)
+    const line = await replace(into, was, file, recognised, { copy, scratch, started })
     if (file.canceled()) throw new AppError('canceled', 'Reading it again was canceled.')
     await writer.run('COMMIT')
     await into.refresh()
@@ -47,10 +42,44 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
 }
 
 /** What the analyst said of its times when it came in still holds. */
-const asked = ({ ledger: { times } }: Evidence): Times => {
-  if (!times?.asked) return {}
+export function timesOf({ ledger: { times } }: Evidence, now: Times | undefined): Times {
+  if (!times?.asked) return now ?? {}
   const { asked: _, ...said } = times
-  return said
+  return { ...said, ...now }
+}
+
+export interface Replacing {
+  readonly copy: string
+  readonly scratch: string
+  readonly started: number
+  readonly after?: EvidenceNumber
+}
+
+/** Within a transaction: what an evidence holds in the case is taken out, and read anew from its bytes. */
+export async function replace(
+  into: Case,
+  was: Evidence,
+  file: FileImport,
+  recognised: Recognised,
+  { copy, scratch, started, ...numbered }: Replacing
+): Promise<LedgerLine> {
+  const { writer } = into
+  await forget(writer, was)
+  const { name, archive, bytes, modifiedAt: modified } = was.ledger
+  const sealed = {
+    sha256: was.sha256,
+    bytes,
+    lines: null,
+    copy,
+    name,
+    modified,
+    ...(archive && { archive }),
+    ...numbered
+  }
+  const taken = await take(into, file, recognised, sealed, scratch, started)
+  const line = await asBefore(writer, was, taken, file.now)
+  await showUncovered(writer)
+  return line
 }
 
 /**
