@@ -21,7 +21,7 @@ export function paletteCommands(app: App): readonly PaletteCommand[] {
   return [
     ...fields.map(({ field, title }) => ({
       scope: 'Search by a field',
-      title: `Search by ${title.toLowerCase()}`,
+      title: `Search by ${inSentence(title)}`,
       note: `${field}:`,
       keys: [],
       run: () => typeQuery(`${field}:`)
@@ -55,6 +55,9 @@ export function paletteCommands(app: App): readonly PaletteCommand[] {
     if (left.length > 0) app.layout.set({ columns: left })
   }
 }
+
+/** `User ID` as it stands within a sentence; what is spelled in capitals stays so. */
+const inSentence = (title: string) => (/^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1))
 
 /** Writes behind what stands in the query box, as if it were typed: what it offers then is offered. */
 function typeQuery(text: string): void {

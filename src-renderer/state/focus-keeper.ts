@@ -44,6 +44,8 @@ export function keepFocus(root: Element): () => void {
     const before = siblings.slice(0, left.at).flatMap(focusableIn)
     // A table that stood beside what went is where one came from.
     const grid = [...before, ...after].find((element) => element.matches('[role=grid]'))
+    // A page that was left leaves the next one to be gone into from its beginning.
+    if (!grid && from.element instanceof HTMLElement && from.element.matches('main')) return from.element
     const near = grid ?? after[0] ?? before.at(-1)
     if (near) return near
     path = path.slice(kept + 1)
