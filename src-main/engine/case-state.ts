@@ -5,14 +5,22 @@ import { type OpenedCase, presence } from './opened-case'
 /** What is in an open case, for whoever looks at it. */
 export async function caseState(opened: OpenedCase, geo: GeoInfo): Promise<CaseState> {
   const { of } = opened
+  const { coming } = of
   const counted = await opened.read((reader) =>
     reader.runAndReadAll(
       `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE, strftime(min("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'),
-        strftime(max("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'), list_sort(list(DISTINCT "event.dataset")) FROM entry WHERE shown`
+        strftime(max("@timestamp"), '%Y-%m-%dT%H:%M:%S.%gZ'), list_sort(list(DISTINCT "event.dataset")), count(*) FILTER (evidence = ${coming?.id ?? 0})::DOUBLE FROM entry WHERE shown`
     )
   )
-  type Row = [dated: number, undated: number, first: string | null, last: string | null, sources: string[] | null]
-  const [dated, undated, first, last, sources] = counted.getRowsJS()[0] as Row
+  type Row = [
+    dated: number,
+    undated: number,
+    first: string | null,
+    last: string | null,
+    sources: string[] | null,
+    come: number
+  ]
+  const [dated, undated, first, last, sources, come] = counted.getRowsJS()[0] as Row
   // The places are from the database they were looked up in, whichever is in use by now.
   const placed = await opened.read((reader) => placedBy(reader))
   return {
@@ -26,6 +34,7 @@ export async function caseState(opened: OpenedCase, geo: GeoInfo): Promise<CaseS
     sources: sources ?? [],
     ...(first === null ? {} : { first }),
     ...(last === null ? {} : { last }),
+    ...(coming ? { coming: { name: coming.name, events: come } } : {}),
     revision: of.revision,
     geo: placed ?? geo,
     checked: presence(of)

@@ -4,7 +4,7 @@ import type { Case, Evidence } from './store/case'
 /** The evidence and row that an id names: `<first twelve of the SHA-256>-<number of the record>`, a longer or shorter hash alike. */
 export function rowOf(of: Case, id: string): { evidence: Evidence; row: number } {
   const [, hash, number] = /^([0-9a-f]{4,64})-(\d+)$/.exec(id) ?? []
-  const evidence = of.evidence.find((one) => hash !== undefined && one.sha256.startsWith(hash))
+  const evidence = hash === undefined ? undefined : of.named(hash)
   const record = Number(number)
   if (!evidence || record < 1 || record > evidence.records) {
     throw new AppError('record_missing', `There is no event ${id} in this case.`)

@@ -6,7 +6,7 @@ import { Custody, type CustodyLine } from './evidence/custody'
 import { EvidenceWindows } from './evidence/window'
 import { Marks } from './marks/marks'
 import { Asking } from './query/run'
-import type { Case, Evidence } from './store/case'
+import { type Case, type Evidence, stillComing } from './store/case'
 import { user } from './user'
 import { Workspace } from './workspace/workspace'
 
@@ -46,7 +46,12 @@ export class OpenedCase {
 
   /** Events have come or changed: what is asked from now on is asked anew. */
   async changed(): Promise<void> {
-    await this.asking.holds(this.of.evidence)
+    await this.asking.holds(this.of.evidence, this.of.coming)
+  }
+
+  /** Rows were taken out of the case again, and others may get their numbers. */
+  tookOut(): void {
+    this.asking.tookOut()
   }
 
   /** Sets to work on a case, and says so in its chain of custody; what an import that was killed could not say is said now. */
@@ -57,6 +62,8 @@ export class OpenedCase {
     const opened = new OpenedCase(of, custody, connections, clock)
     await opened.tell(did, { version, checked: presence(of) })
     await opened.tellImports(custody.untold(of.evidence).map(({ ledger }) => ledger))
+    if (of.unfinished.length)
+      await opened.tell('canceled', { paths: of.unfinished, because: 'Spoor ended while this was imported' })
     await opened.changed()
     return opened
   }
@@ -83,6 +90,8 @@ export class OpenedCase {
   evidence(hash: string): Evidence {
     const found = this.of.evidence.find(({ sha256 }) => sha256.startsWith(hash))
     if (found) return found
+    const { coming } = this.of
+    if (coming?.sha256.startsWith(hash)) throw stillComing(coming)
     throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
   }
 

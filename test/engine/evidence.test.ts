@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { brokenAt, custodyLines } from '../../src-main/engine/evidence/custody'
 import { copyEvidence } from '../../src-main/engine/evidence/seal'
+import { newSealing } from '../../src-main/engine/evidence/sealing'
 import { engineIn, temporaryFolder } from './folder'
 import { smallDisk } from './small-disk'
 
@@ -23,10 +24,9 @@ describe('evidence', () => {
     const path = join(folder, 'growing.jsonl')
     writeFileSync(path, `${line(1)}\n`)
     writeFileSync(join(folder, 'copy'), '')
-    const written = new BigInt64Array(new SharedArrayBuffer(16))
     let blocks = 0
     expect(() =>
-      copyEvidence(path, join(folder, 'copy'), written, () => {
+      copyEvidence(path, join(folder, 'copy'), newSealing(), () => {
         if (blocks++ < 2) appendFileSync(path, line(2))
       })
     ).toThrow(/growing\.jsonl changed while it was read, so nothing of it was imported/)

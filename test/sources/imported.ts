@@ -5,6 +5,7 @@ import { type FieldInfo, fields } from '../../src-main/contract/event'
 import type { LedgerLine } from '../../src-main/contract/rpc'
 import type { Source, Times } from '../../src-main/contract/source'
 import { copyEvidence, hashFollowing } from '../../src-main/engine/evidence/seal'
+import { newSealing } from '../../src-main/engine/evidence/sealing'
 import type { FileImport } from '../../src-main/engine/import/file-import'
 import { importFile } from '../../src-main/engine/import/import-file'
 import { readFile } from '../../src-main/engine/import/read-file'
@@ -18,12 +19,11 @@ export type Row = Readonly<Record<string, unknown>>
 
 // The reader as it is, without the threads around it, which only the built application has.
 const reader: FileImport['reader'] = {
-  async seal(path, copy, lines) {
+  async seal(path, copy, lines, _progress, sealing = newSealing()) {
     writeFileSync(copy, '')
-    const written = new BigInt64Array(new SharedArrayBuffer(16))
     const scan = new LineScan()
-    const bytes = copyEvidence(path, copy, written, (block) => scan.see(block))
-    return { bytes, sha256: hashFollowing(copy, written), lines: lines ? scan.end() : null }
+    const bytes = copyEvidence(path, copy, sealing, (block) => scan.see(block))
+    return { bytes, sha256: hashFollowing(copy, sealing), lines: lines ? scan.end() : null }
   },
   read: (job, _path, take) => readFile(job, take)
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { EvidenceBytes, EvidenceWindow } from '../../contract/rpc'
-import type { Case, Evidence } from '../store/case'
+import { type Case, type Evidence, stillComing } from '../store/case'
 import { contentOf } from './content'
 import { encodingOf } from './encoding'
 import { countLines, type LineBreak, lineBreakOf, offsetOfLine, type Read } from './line-breaks'
@@ -34,6 +34,7 @@ export class EvidenceWindows {
 
   async read(connection: DuckDBConnection, { evidence: hash, at, length }: EvidenceWindow): Promise<EvidenceBytes> {
     const evidence = this.#of.evidence.find((one) => one.sha256 === hash)
+    if (!evidence && this.#of.coming?.sha256 === hash) throw stillComing(this.#of.coming)
     if (!evidence) throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
     const opened = await this.#open(evidence)
     const asked = Math.min(widest, Math.max(0, Math.trunc(length)))

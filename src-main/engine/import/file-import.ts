@@ -4,6 +4,14 @@ import type { Source, Times } from '../../contract/source'
 import { isDiskFull } from '../store/disk-full'
 import type { ReaderThreads } from './reader'
 
+/** Who looks at files while they come. */
+export interface Watching {
+  /** More of a file can be asked for: so many of its records. */
+  readonly grown: (records: number) => void
+  /** What had come of a file is not in the case any more, since the rest does not come. */
+  readonly takenOut: () => Promise<void>
+}
+
 /** How one file is to be imported. */
 export interface FileImport {
   readonly path: string
@@ -17,6 +25,8 @@ export interface FileImport {
   readonly reader: Pick<ReaderThreads, 'seal' | 'read'>
   readonly now: Date
   readonly canceled: () => boolean
+  /** Whom it concerns what has come of a file before all of it is in; without them it is shown only when it is. */
+  readonly watching?: Watching
   readonly progress: (at: Pick<ImportProgress, 'phase' | 'bytes' | 'records' | 'source'>) => void
 }
 

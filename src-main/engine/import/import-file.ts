@@ -1,17 +1,23 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { AppError } from '../../contract/errors'
+import { AppError, isCancel } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
+import { newSealing } from '../evidence/sealing'
 import type { Case, Evidence } from '../store/case'
+import { Coming } from './coming'
 import { explained, type FileImport } from './file-import'
+import type { Recognised } from './fitting'
 import { takeDirectory } from './import-directory'
 import { readAgain } from './read-again'
 import { type Directory, directoryIn } from './recognise-directory'
 import { recogniseFile } from './recognise-file'
-import { readsAsItStands, sealedShare, take } from './take-records'
+import { firstBytes, readsAsItStands, sealedShare, take } from './take-records'
 
-/** One file into the case: all of it, with its books balanced, or nothing. It is copied and hashed before anything reads it. */
+/**
+ * One file into the case: all of it, with its books balanced, or nothing. It is copied and hashed before anything reads it; of a large one
+ * each byte is, and what has come of it is shown meanwhile.
+ */
 export async function importFile(into: Case, file: FileImport): Promise<LedgerLine> {
   const started = performance.now()
   file.progress({ phase: 'recognising', bytes: 0, records: 0, source: '' })
@@ -20,39 +26,81 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
   const source = recognised ? recognised.sources.map((one) => one.id).join(', ') : 'directory'
   const scratch = join(into.scratch, `import-${file.now.getTime()}-${Math.random().toString(36).slice(2)}`)
   const copy = join(scratch, 'evidence')
+  const coming = file.watching && new Coming(into, file)
   await mkdir(scratch, { recursive: true })
   let kept: string | undefined
   try {
-    const lines = recognised !== null && readsAsItStands(recognised.format)
-    const sealed = await file.reader.seal(file.path, copy, lines, (bytes) =>
-      file.progress({ phase: 'importing', bytes: bytes * sealedShare, records: 0, source })
-    )
-    const target = join(into.evidenceFolder, sealed.sha256)
-    const there = into.evidence.find((one) => one.sha256 === sealed.sha256)
-    // Every record of a file that is in the case already would be a duplicate, so it is not read again.
-    if (there) {
-      if (!existsSync(target)) await keep(copy, target)
-      if (file.again && there.ledger.kind !== 'directory') return await readAgain(into, there, file)
-      return identical(there)
+    let line: LedgerLine
+    const { size } = await stat(file.path)
+    if (recognised && isFollowed(into, recognised, size)) {
+      await into.writer.run('BEGIN')
+      line = await follow(into, file, recognised, { copy, bytes: size }, scratch, started, coming)
+    } else {
+      const lines = recognised !== null && readsAsItStands(recognised.format)
+      const sealed = await file.reader.seal(file.path, copy, lines, (bytes) =>
+        file.progress({ phase: 'importing', bytes: bytes * sealedShare, records: 0, source })
+      )
+      const there = into.evidence.find((one) => one.sha256 === sealed.sha256)
+      // Every record of a file that is in the case already would be a duplicate, so it is not read again.
+      if (there) {
+        const target = join(into.evidenceFolder, sealed.sha256)
+        if (!existsSync(target)) await keep(copy, target)
+        if (file.again && there.ledger.kind !== 'directory') return await readAgain(into, there, file)
+        return identical(there)
+      }
+      await into.writer.run('BEGIN')
+      line = recognised
+        ? await take(into, file, recognised, { ...sealed, copy }, scratch, started, coming)
+        : await takeDirectory(into, file, directory as Directory, { ...sealed, copy }, started)
     }
-    await into.writer.run('BEGIN')
-    const line = recognised
-      ? await take(into, file, recognised, { ...sealed, copy }, scratch, started)
-      : await takeDirectory(into, file, directory as Directory, { ...sealed, copy }, started)
-    kept = target
-    await keep(copy, target)
+    kept = join(into.evidenceFolder, line.sha256)
+    await keep(copy, kept)
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
     await into.writer.run('COMMIT')
     kept = undefined
+    coming?.came(line)
     await into.refresh()
     return line
   } catch (error) {
     await into.writer.run('ROLLBACK').catch(() => {})
     if (kept) await rm(kept, { force: true })
+    await coming?.takeOut()
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
     throw explained(error, file.path)
   } finally {
     await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Whether a file is read behind its copying and hashing. A workbook cannot be, which begins at its end, nor what may be in the case already:
+ * that is known when all of it is hashed.
+ */
+function isFollowed({ evidence }: Case, { format }: Recognised, size: number): boolean {
+  return size > firstBytes && format.shape.as !== 'sheet' && !evidence.some(({ ledger }) => ledger.bytes === size)
+}
+
+async function follow(
+  into: Case,
+  file: FileImport,
+  recognised: Recognised,
+  copy: { readonly copy: string; readonly bytes: number },
+  scratch: string,
+  started: number,
+  coming: Coming | undefined
+): Promise<LedgerLine> {
+  const sealing = newSealing()
+  const sealed = file.reader.seal(file.path, copy.copy, false, () => {}, sealing)
+  const fault = sealed.then(
+    () => undefined,
+    (error: unknown) => error
+  )
+  try {
+    return await take(into, file, recognised, { ...copy, sealing, sealed }, scratch, started, coming)
+  } catch (error) {
+    // When one thread fails all are stopped, and the others only say that they were.
+    const first = isCancel(error) ? await fault : undefined
+    throw first ?? error
   }
 }
 

@@ -1,6 +1,7 @@
 import { isCancel } from '../../contract/errors'
 import type { ImportProgress, ImportResult, LedgerLine } from '../../contract/rpc'
 import type { Case, Evidence } from '../store/case'
+import { readyFor } from './coming'
 import { batches, filesIn } from './files-in'
 import { ImportRun, type RunOptions } from './import-run'
 import { readAgain } from './read-again'
@@ -48,6 +49,7 @@ export class Importing {
     { known, source, times = {}, progress, told, clock }: Omit<PathsImport, 'paths'>
   ): Promise<ImportResult> {
     const started = performance.now()
+    await readyFor(this.#into)
     const { path, bytes: totalBytes } = evidence.ledger
     const begun = (at: Pick<ImportProgress, 'bytes' | 'records' | 'phase' | 'source'>) => {
       const bytesPerSecond = Math.round((at.bytes / Math.max(1, performance.now() - started)) * 1000)

@@ -2,6 +2,7 @@ import { errorData, isCancel } from '../../contract/errors'
 import type { ImportProgress, LedgerLine, Refused } from '../../contract/rpc'
 import { archiveKind } from '../evidence/archive'
 import type { Case } from '../store/case'
+import { readyFor } from './coming'
 import type { FileImport } from './file-import'
 import type { Found } from './files-in'
 import { type ArchiveImport, importArchive } from './import-archive'
@@ -9,7 +10,8 @@ import { importFile } from './import-file'
 import { importSmall } from './import-small'
 import type { ReaderThreads } from './reader'
 
-export interface RunOptions extends Pick<FileImport, 'known' | 'source' | 'as' | 'again' | 'times' | 'canceled'> {
+export interface RunOptions
+  extends Pick<FileImport, 'known' | 'source' | 'as' | 'again' | 'times' | 'canceled' | 'watching'> {
   readonly reader: ReaderThreads
   readonly progress: (progress: ImportProgress) => void
   /** Called as soon as files are in. */
@@ -47,6 +49,7 @@ export class ImportRun {
   /** Takes files that come together; answers whether to go on with the next. */
   async take(batch: readonly Found[]): Promise<boolean> {
     const [first, ...others] = batch
+    await readyFor(this.#into)
     this.#begun = performance.now()
     const on = others.length || !first ? await this.#together(batch) : await this.#one(first)
     this.#bytes += batch.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -76,6 +76,8 @@ export async function readInto(
     notes.push(
       'the compressed file is cut off or damaged: what could be decompressed is in; get the file again for the rest'
     )
+  } finally {
+    if ('destroy' in file) file.destroy()
   }
   reader.end(notes)
   const written = writer.records - before.records

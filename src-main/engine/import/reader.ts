@@ -18,6 +18,9 @@ export interface Sealed {
   readonly lines: Lines | null
 }
 
+/** Who does what at the same time: each copy is hashed, and may be read, while it is written. */
+const threads = { copy: 0, hash: 1, read: 2, unpack: 3 } as const
+
 /** Evidence from files, and records from evidence. Threads do the work, so that the engine answers meanwhile. */
 export class ReaderThreads {
   readonly #workers: Worker[] = []
@@ -34,10 +37,10 @@ export class ReaderThreads {
     const telling = setInterval(() => progress(Number(sealing[written])), 100)
     try {
       const [copied, hashed] = await Promise.allSettled([
-        this.#ask(0, { seal: { path, copy, sealing, lines } }, path, (message) =>
+        this.#ask(threads.copy, { seal: { path, copy, sealing, lines } }, path, (message) =>
           'sealed' in message ? message : null
         ),
-        this.#ask(1, { hash: { copy, sealing } }, path, (message) => ('sha256' in message ? message : null))
+        this.#ask(threads.hash, { hash: { copy, sealing } }, path, (message) => ('sha256' in message ? message : null))
       ])
       // When one thread fails both are stopped, and the other only says that it was.
       if (copied.status === 'rejected' && !(hashed.status === 'rejected' && isCancel(copied.reason)))
@@ -53,7 +56,7 @@ export class ReaderThreads {
   /** Copies small files, and takes the SHA-256 of each copy; of one that cannot be had, why not. */
   async sealSmall(files: readonly SmallCopy[]): Promise<readonly (SealedSmall | Error)[]> {
     const path = files[0]?.path ?? ''
-    const { sealedSmall } = await this.#ask(0, { sealSmall: files }, path, (message) =>
+    const { sealedSmall } = await this.#ask(threads.copy, { sealSmall: files }, path, (message) =>
       'sealedSmall' in message ? message : null
     )
     return sealedSmall.map((one, index) => ('failed' in one ? failure(one.failed, files[index]?.path ?? '') : one))
@@ -65,7 +68,7 @@ export class ReaderThreads {
     path: string,
     take: (segment: Segment) => Promise<void>
   ): Promise<readonly ReadDone[]> {
-    const { allDone } = await this.#askFor(0, { together: job }, path, take, {
+    const { allDone } = await this.#askFor(threads.read, { together: job }, path, take, {
       given: (message) => ('segment' in message ? message.segment : null),
       ended: (message) => ('allDone' in message ? message : null)
     })
@@ -74,7 +77,7 @@ export class ReaderThreads {
 
   /** Cuts a copy into records; `take` is given each segment in order, and may lag behind by two. */
   async read(job: ReadJob, path: string, take: (segment: Segment) => Promise<void>): Promise<ReadDone> {
-    const { done } = await this.#askFor(0, { read: job }, path, take, {
+    const { done } = await this.#askFor(threads.read, { read: job }, path, take, {
       given: (message) => ('segment' in message ? message.segment : null),
       ended: (message) => ('done' in message ? message : null)
     })
@@ -83,7 +86,7 @@ export class ReaderThreads {
 
   /** Unpacks an archive; `take` is given each member in order, and may lag behind by two. */
   async unpack(job: UnpackJob, path: string, take: (member: GivenMember) => Promise<void>): Promise<void> {
-    await this.#askFor(2, { unpack: job }, path, take, {
+    await this.#askFor(threads.unpack, { unpack: job }, path, take, {
       given: (message) => ('member' in message ? message.member : null),
       ended: (message) => ('unpacked' in message ? message : null)
     })

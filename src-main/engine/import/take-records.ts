@@ -2,10 +2,12 @@ import { rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
+import type { Sealing } from '../evidence/sealing'
 import { normaliseSql } from '../normalise/normalise-sql'
 import { askStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'
 import { limitMemory } from '../store/database'
+import type { Coming } from './coming'
 import { markDuplicates, noneAlike } from './duplicates'
 import { addEvidence, evidenceLine } from './evidence-line'
 import type { FileImport } from './file-import'
@@ -17,8 +19,11 @@ import type { Recognised } from './recognise-file'
 import type { Lines } from './scan-lines'
 import { type Segment, segmentRows } from './scratch'
 
-// Fewer, larger INSERTs are faster, but DuckDB holds what one transaction has added in memory until a row group is full.
-const segmentBytes = 640 << 20
+// Fewer, larger INSERTs are faster, but DuckDB holds what one transaction has added in memory until a row group is full, and what came
+// can be asked for segment by segment. What is less than a row group is written twice, so only the first is small.
+const segmentBytes = 384 << 20
+/** So much of a file is in at once, that there is something to look at. */
+export const firstBytes = 24 << 20
 /** How much of the work is done when a file is copied and hashed. */
 export const sealedShare = 0.15
 
@@ -31,6 +36,12 @@ export interface SealedCopy extends Sealed {
   readonly archive?: NonNullable<LedgerLine['archive']>
   /** Its number and first row, where other evidence went in within the same transaction. */
   readonly after?: EvidenceNumber
+}
+
+/** A copy that is still written and hashed while what stands in it is read. */
+export interface SealingCopy extends Pick<SealedCopy, 'copy' | 'bytes' | 'name'> {
+  readonly sealing: Sealing
+  readonly sealed: Promise<Sealed>
 }
 
 export interface EvidenceNumber {
@@ -54,27 +65,42 @@ export async function next({ writer, evidence }: Case): Promise<EvidenceNumber> 
   }
 }
 
-/** The records of a copy into the case, within a transaction: its rows, its books, its evidence line. */
+/**
+ * The records of a copy into the case, within a transaction: its rows, its books, its evidence line. With `coming`, what came of a large one
+ * is shown before the rest is in.
+ */
 export async function take(
   into: Case,
   file: FileImport,
   recognised: Recognised,
-  sealed: SealedCopy,
+  given: SealedCopy | SealingCopy,
   scratch: string,
-  started: number
+  started: number,
+  coming?: Coming
 ): Promise<LedgerLine> {
   const { writer } = into
   const { sources, format } = recognised
-  const { id, firstRow } = sealed.after ?? (await next(into))
+  const following = 'sealing' in given
+  const number = (following ? undefined : given.after) ?? (await next(into))
+  const { id, firstRow } = number
   const source = sources.map((one) => one.id).join(', ')
-  const name = sealed.name ?? basename(file.path)
-  let records = 0
-  const tell = (bytes: number, soFar: number) => {
-    const done = sealed.bytes * sealedShare + bytes * (1 - sealedShare)
+  const name = given.name ?? basename(file.path)
+  let [records, bytes] = [0, 0]
+  const tell = (at: number, soFar: number) => {
+    const done = following ? at : given.bytes * sealedShare + at * (1 - sealedShare)
     file.progress({ phase: 'importing', bytes: Math.round(done), records: soFar, source })
   }
   const insert = async (segment: Segment) => {
-    await writer.run(`INSERT INTO entry ${normaliseSql(sources, segmentRows(segment), id)}`)
+    if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
+    const asking = setInterval(() => {
+      const part = Math.max(0, writer.progress.percentage) / 100
+      tell(bytes + part * (segment.bytes - bytes), records + Math.round(part * segment.records))
+    }, 100)
+    try {
+      await writer.run(`INSERT INTO entry ${normaliseSql(sources, segmentRows(segment), id)}`)
+    } finally {
+      clearInterval(asking)
+    }
     for (let at = 0; at < segment.stretches.length; at += 5000) {
       const places = segment.stretches
         .slice(at, at + 5000)
@@ -82,28 +108,30 @@ export async function take(
       await writer.run(`INSERT INTO stretch VALUES ${places.join(', ')}`)
     }
     records += segment.records
-    tell(segment.bytes, records)
+    bytes = segment.bytes
+    tell(bytes, records)
   }
+  const showSoFar = async () => coming?.show({ recognised, name, bytes: given.bytes, number }, records)
   const takeSegment = async (segment: Segment) => {
+    await limitMemory(writer, segment.mode === 'plain' ? 'usual' : 'less')
     await insert(segment)
     await rm(segment.file, { force: true })
+    // A file of one segment is in or not at all.
+    if (segment.bytes < given.bytes) await showSoFar()
   }
-  const readLines = async (lines: Lines): Promise<ReadDone> => {
-    const asking = setInterval(() => {
-      const part = Math.max(0, writer.progress.percentage) / 100
-      tell(part * sealed.bytes, Math.round(part * lines.records))
-    }, 100)
-    try {
-      await insert({ file: sealed.copy, mode: 'plain', escaped: false, bytes: sealed.bytes, ...lines })
-    } finally {
-      clearInterval(asking)
-    }
+  const readWhole = async (lines: Lines): Promise<ReadDone> => {
+    await insert({ file: given.copy, mode: 'plain', escaped: false, bytes: given.bytes, ...lines })
     return { records: lines.records, notes: [] }
   }
-  if (!sealed.lines) await limitMemory(writer, 'less')
-  const read = sealed.lines
-    ? await readLines(sealed.lines)
-    : await file.reader.read({ copy: sealed.copy, scratch, format, segmentBytes }, file.path, takeSegment)
+  const readParts = () => {
+    const behind = following ? { sealing: given.sealing } : {}
+    const job = { copy: given.copy, scratch, format, segmentBytes, ...(coming && { firstBytes }), ...behind }
+    return file.reader.read(job, file.path, takeSegment)
+  }
+  const read = following || !given.lines ? await readParts() : await readWhole(given.lines)
+  const sealed: SealedCopy = following ? { ...given, ...(await given.sealed) } : given
+  // Rows have the numbers by which other tables name them only when they are committed.
+  if (coming?.shown) await showSoFar()
   const counted = await writer.runAndReadAll(
     `SELECT status::VARCHAR, count(*)::DOUBLE FROM entry WHERE evidence = ${id} GROUP BY status`
   )
@@ -126,6 +154,7 @@ export async function take(
       took: performance.now() - started
     }
   )
+  await coming?.whole(number)
   await addEvidence(writer, [{ id, firstRow, line, sources }])
   return line
 }

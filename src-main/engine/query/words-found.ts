@@ -8,8 +8,8 @@ import type { Run } from './statement'
 import { WordSearch } from './word-search'
 import { wordFields } from './words-fields'
 import type { WordsIndex } from './words-index'
-import { whateverWords, withWords, wordsOf } from './words-of'
-import { newestPieces, type Piece, within } from './words-pieces'
+import { withWords, wordsOf } from './words-of'
+import { type DatedPiece, newestPieces, type Piece, piecesWithin, within } from './words-pieces'
 
 /** A search that nobody has asked for in so long (ms) is not gone on with; what it found stays. */
 const patience = 3000
@@ -17,6 +17,8 @@ const patience = 3000
 const firstLook = 200
 /** Words whose rows are kept; those asked for longest ago are dropped first. */
 const kept = 12
+
+let tables = 0
 
 /** Somebody's wish for words in pieces of the case, and until when it is worth going on. */
 interface Wish {
@@ -47,7 +49,8 @@ export class FoundWords {
   readonly #waiting = new Set<() => void>()
   #home: Promise<DuckDBConnection> | undefined
   #fields: readonly Field[] = wordFields
-  #tables = 0
+  #state = 0
+  #pieces: Promise<readonly DatedPiece[]> | undefined
   #closed = false
 
   constructor(instance: DuckDBInstance, index?: WordsIndex) {
@@ -55,23 +58,25 @@ export class FoundWords {
     this.#index = index
   }
 
-  /** From now on words are looked for in these fields, besides the records. */
+  /** From now on words are looked for in these fields, besides the records; what stands beside the records may have changed. */
   lookAt(fields: readonly Field[]): void {
     this.#fields = fields
+    this.#state++
+    this.#pieces = undefined
   }
 
   /** The filter with what its words stand for: of all events, or `early` of those looked through so far. `given` up: it need not go on. */
   async resolve(filter: Filter, run: Run, early: boolean, given: () => boolean): Promise<Resolved> {
     const words = [...new Set(wordsOf(filter))]
     if (words.length === 0) return { filter }
-    const pieces = await newestPieces(whateverWords(filter), run)
+    const pieces = piecesWithin(await this.#piecesOf(run), filter)
     const searches = words.map((text) => this.#search(text))
     await Promise.all(searches.map(({ ready }) => ready))
     const wish: Wish = { searches, pieces, until: Number.POSITIVE_INFINITY }
     this.#wishes = [wish, ...this.#wishes]
     try {
       const end = early ? performance.now() + firstLook : Number.POSITIVE_INFINITY
-      while (isOpen(wish) && performance.now() < end && !given() && !this.#closed) {
+      while (this.#isOpen(wish) && performance.now() < end && !given() && !this.#closed) {
         await this.#wake()
         await new Promise<void>((moved) => {
           this.#waiting.add(moved)
@@ -84,11 +89,20 @@ export class FoundWords {
     }
     const found = new Map(searches.map(({ text, condition }) => [text, sqlFilter(text, condition)]))
     const resolved = withWords(filter, (text) => found.get(text) as Filter)
-    if (!isOpen(wish)) return { filter: resolved }
+    if (!this.#isOpen(wish)) return { filter: resolved }
     const done = doneOf(wish)
     const searched = { records: records(done), of: records(pieces) }
     const soFar = sqlFilter(JSON.stringify(searched), () => within(done))
     return { filter: allOf(soFar, resolved), searched }
+  }
+
+  /** What was found so far does not hold any more. */
+  forget(): void {
+    const old = [...this.#searches.values()]
+    this.#searches.clear()
+    this.#pieces = undefined
+    this.#state++
+    for (const search of old) this.#drop(search)
   }
 
   /** Ends what is under way. */
@@ -104,6 +118,15 @@ export class FoundWords {
     home?.closeSync()
   }
 
+  #piecesOf(run: Run): Promise<readonly DatedPiece[]> {
+    this.#pieces ??= newestPieces(run).catch((error) => {
+      // Who asked has given up: the next one asks again.
+      this.#pieces = undefined
+      throw error
+    })
+    return this.#pieces
+  }
+
   #search(text: string): WordSearch {
     const known = this.#searches.get(text)
     this.#searches.delete(text)
@@ -114,16 +137,19 @@ export class FoundWords {
   }
 
   #newSearch(text: string): WordSearch {
-    const narrowed = this.#index?.narrowed(text) ?? ((piece: Piece) => [piece])
-    return new WordSearch(text, `words.w${++this.#tables}`, this.#fields, narrowed, (sql) => this.#run(sql))
+    return new WordSearch(text, `words.w${++tables}`, this.#fields, this.#index, (sql) => this.#run(sql))
   }
 
   #dropOld(): void {
     for (const old of [...this.#searches.values()].slice(0, -kept)) {
       if (this.#open().some(({ searches }) => searches.includes(old))) continue
       this.#searches.delete(old.text)
-      this.#run(`DROP TABLE ${old.table}`).catch(() => {})
+      this.#drop(old)
     }
+  }
+
+  #drop({ table }: WordSearch): void {
+    this.#run(`DROP TABLE ${table}; DROP TABLE ${table}b`).catch(() => {})
   }
 
   async #run(sql: string): Promise<void> {
@@ -135,8 +161,12 @@ export class FoundWords {
     await home.run(sql)
   }
 
+  #isOpen({ searches, pieces }: Wish): boolean {
+    return !searches.every((search) => search.isComplete(pieces, this.#state))
+  }
+
   #open(): readonly Wish[] {
-    this.#wishes = this.#wishes.filter((wish) => wish.until > performance.now() && isOpen(wish))
+    this.#wishes = this.#wishes.filter((wish) => wish.until > performance.now() && this.#isOpen(wish))
     return this.#wishes
   }
 
@@ -169,7 +199,7 @@ export class FoundWords {
     if (this.#closed) return undefined
     for (const { searches, pieces } of this.#open()) {
       for (const search of searches) {
-        const next = search.next(pieces, connection)
+        const next = search.next(pieces, this.#state, connection)
         if (next) return next
       }
     }
@@ -177,7 +207,6 @@ export class FoundWords {
   }
 }
 
-const isOpen = ({ searches, pieces }: Wish) => searches.some((search) => !pieces.every((piece) => search.isDone(piece)))
 const doneOf = ({ searches, pieces }: Wish) =>
   pieces.filter((piece) => searches.every((search) => search.isDone(piece)))
 const records = (pieces: readonly Piece[]) => pieces.reduce((sum, { first, last }) => sum + last - first + 1, 0)

@@ -13,13 +13,13 @@ import { join } from 'node:path'
 import type { Field } from '../../contract/event'
 import { gramsOf, shortestIndexed } from './words-grams'
 import { plainRuns } from './words-pattern'
-import type { Piece } from './words-pieces'
+import { type Piece, pieceRows } from './words-pieces'
 
 /** Rows of a block: what DuckDB decompresses at once. */
 export const blockRows = 2048
-/** Blocks of a segment, of which each is a bit: one row group of DuckDB. */
-export const segmentBlocks = 60
-export const segmentRows = blockRows * segmentBlocks
+/** Rows of a segment, whose blocks are a bit each. */
+export const segmentRows = pieceRows
+export const segmentBlocks = segmentRows / blockRows
 /** Bytes of a segment per gram. */
 export const slot = 8
 
@@ -30,10 +30,17 @@ export interface Extent {
   readonly records: number
 }
 
-/** What an index says of itself: the evidence and the fields that each of its segments was made of. */
+/** What a segment was made of: which evidence; which fields beside its records, and those of them that its records say all themselves. */
+interface Segment {
+  readonly of: readonly Extent[]
+  readonly fields: readonly Field[]
+  readonly copied: readonly Field[]
+}
+
+/** What an index says of itself. */
 interface Contents {
   readonly version: 1
-  readonly segments: Readonly<Record<string, { readonly of: readonly Extent[]; readonly fields: readonly Field[] }>>
+  readonly segments: Readonly<Record<string, Segment>>
 }
 
 const overlaps = (segment: number, { first, records }: Extent) =>
@@ -76,8 +83,14 @@ export class WordsIndex {
   }
 
   /** Takes up a segment whose file has been written. */
-  add(segment: number, evidence: readonly Extent[], fields: readonly Field[]): void {
-    this.#write(segment, { of: evidence.filter((one) => overlaps(segment, one)), fields })
+  add(segment: number, evidence: readonly Extent[], fields: readonly Field[], copied: readonly Field[]): void {
+    this.#write(segment, { of: evidence.filter((one) => overlaps(segment, one)), fields, copied })
+  }
+
+  /** Fields that need not be searched in these rows: every record of them says what they say. */
+  copied({ first, last }: Piece): readonly Field[] {
+    const segment = Math.floor(first / segmentRows)
+    return (last < (segment + 1) * segmentRows && this.#contents.segments[segment]?.copied) || []
   }
 
   /** The rows of a piece that words may stand in; all where the index does not tell. */
@@ -112,7 +125,7 @@ export class WordsIndex {
     return all
   }
 
-  #write(segment: number, made: Contents['segments'][string] | undefined): void {
+  #write(segment: number, made: Segment | undefined): void {
     const { [segment]: _, ...others } = this.#contents.segments
     this.#contents = { version: 1, segments: made ? { ...others, [segment]: made } : others }
     const open = this.#open.get(segment)

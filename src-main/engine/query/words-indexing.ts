@@ -57,9 +57,11 @@ export class WordsIndexing {
     try {
       // The newest records come last into a case, and are looked at first.
       for (const segment of missing.reverse()) {
-        await this.#segment(segment, connection, worker, fields)
+        const copied = await copiedIn(segment, connection, fields)
+        const made = fields.filter((field) => !copied.includes(field))
+        await this.#segment(segment, connection, worker, made)
         if (this.#stopped) return
-        this.#index.add(segment, evidence, fields)
+        this.#index.add(segment, evidence, fields, copied)
       }
     } finally {
       connection.closeSync()
@@ -97,8 +99,25 @@ function tell(worker: Worker, message: ToWordsWorker): Promise<void> {
     worker.once('message', () => resolve())
     worker.once('error', reject)
   })
-  worker.postMessage(message)
+  worker.postMessage(message, 'text' in message ? [message.text.buffer as ArrayBuffer] : [])
   return done
+}
+
+/** The fields that stand, as they are, in every record of a segment that has them. */
+async function copiedIn(
+  segment: number,
+  connection: DuckDBConnection,
+  fields: readonly Field[]
+): Promise<readonly Field[]> {
+  if (fields.length === 0) return []
+  const first = segment * segmentRows
+  const copied = fields.map((field) => `bool_and(contains(raw, ${identifier(field)}))`)
+  const reader = await connection.runAndReadAll(
+    `SELECT ${copied.join(', ')} FROM entry WHERE rowid BETWEEN ${first} AND ${first + segmentRows - 1}`
+  )
+  // NULL where no record has the field.
+  const [found = []] = reader.getRows()
+  return fields.filter((_, at) => found[at] !== false)
 }
 
 /** All that words are looked for in, of the rows of a block, as bytes. */

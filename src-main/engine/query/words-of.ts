@@ -16,22 +16,16 @@ export function wordsOf(filter: Filter): string[] {
 }
 
 /** The filter with its words seen to. */
-export function withWords(filter: Filter, as: (text: string, negated: boolean) => Filter, negated = false): Filter {
+export function withWords(filter: Filter, as: (text: string) => Filter): Filter {
   switch (filter.kind) {
     case 'words':
-      return filter.text === '' ? filter : as(filter.text, negated)
+      return filter.text === '' ? filter : as(filter.text)
     case 'and':
     case 'or':
-      return { ...filter, of: filter.of.map((one) => withWords(one, as, negated)) }
+      return { ...filter, of: filter.of.map((one) => withWords(one, as)) }
     case 'not':
-      return { ...filter, of: withWords(filter.of, as, !negated) }
+      return { ...filter, of: withWords(filter.of, as) }
     default:
       return filter
   }
 }
-
-const never: Filter = { kind: 'or', of: [] }
-const always: Filter = { kind: 'and', of: [] }
-
-/** A filter that what the given one lets through passes whatever words it holds. */
-export const whateverWords = (filter: Filter): Filter => withWords(filter, (_, negated) => (negated ? never : always))

@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
+import { takeOutUnfinished } from './coming'
 import { openDatabase } from './database'
 import { laterTables, schemaVersion, tables, views } from './schema'
 
@@ -22,6 +23,10 @@ export interface Evidence {
   readonly definitions: readonly Source[]
 }
 
+/** Why the bytes of a file cannot be had yet. */
+export const stillComing = ({ name }: Evidence): AppError =>
+  new AppError('record_missing', `${name} is still being imported: its bytes can be looked at when all of it is in.`)
+
 /** An open case: its folder, its database, and what evidence it holds. */
 export class Case {
   readonly folder: string
@@ -29,6 +34,12 @@ export class Case {
   /** The one connection that writes. */
   readonly writer: DuckDBConnection
   evidence: readonly Evidence[] = []
+  /** The file of which only a part has come so far, while it is imported. */
+  coming: Evidence | undefined
+  /** What files were called by while they came, and the SHA-256 they turned out to have. */
+  readonly came = new Map<string, string>()
+  /** The files whose import ended with the application, and of which nothing is left. */
+  unfinished: readonly string[] = []
   revision = 0
 
   private constructor(folder: string, instance: DuckDBInstance, writer: DuckDBConnection) {
@@ -69,14 +80,16 @@ export class Case {
       throw new AppError('case_missing', `${folder} is no Spoor case: it has no case.duckdb.`, { file: folder })
     const { instance, writer } = await openDatabase(folder)
     try {
-      const opened = await new Case(folder, instance, writer).#read()
+      const opened = new Case(folder, instance, writer)
+      await opened.#refuseNewer()
       await writer.run(`${laterTables} ${views}`)
+      opened.unfinished = await takeOutUnfinished(writer)
       // Cases of before lengths were stored: places are counted from them.
       await writer.run('UPDATE entry SET length = strlen(raw) WHERE length IS NULL')
-      // What an import left that was killed half way: its rows were never committed.
+      // What an import left that was killed half way.
       for (const left of readdirSync(opened.scratch))
         rmSync(join(opened.scratch, left), { recursive: true, force: true })
-      return opened
+      return await opened.#read()
     } catch (error) {
       instance.closeSync()
       throw error
@@ -98,9 +111,22 @@ export class Case {
       .map((one) => one.name)
   }
 
+  /** All evidence whose events can be asked for. */
+  get asked(): readonly Evidence[] {
+    return this.coming ? [...this.evidence, this.coming] : this.evidence
+  }
+
+  /** The evidence that a SHA-256 or its beginning names, also by the name it had while it came. */
+  named(hash: string): Evidence | undefined {
+    const found = this.asked.find(({ sha256 }) => sha256.startsWith(hash))
+    if (found) return found
+    const [, now] = [...this.came].find(([was]) => was.startsWith(hash)) ?? []
+    return this.evidence.find(({ sha256 }) => sha256 === now)
+  }
+
   /** The evidence a record stands in, by its row. */
   evidenceOf(row: number): Evidence | undefined {
-    return this.evidence.find((one) => row >= one.firstRow && row < one.firstRow + one.records)
+    return this.asked.find((one) => row >= one.firstRow && row < one.firstRow + one.records)
   }
 
   /** Reads again what evidence there is, after a change. */
@@ -108,30 +134,40 @@ export class Case {
     await this.#read()
   }
 
+  async #meta(key: 'version' | 'revision'): Promise<number> {
+    const found = await this.writer.runAndReadAll('SELECT value FROM meta WHERE key = $1', [key])
+    return Number(found.getRows()[0]?.[0])
+  }
+
+  async #refuseNewer(): Promise<void> {
+    if ((await this.#meta('version')) <= schemaVersion) return
+    throw new AppError('case_newer', `${this.folder} was written by a newer Spoor. Open it with that one.`, {
+      file: this.folder
+    })
+  }
+
   async #read(): Promise<this> {
-    const meta = await this.writer.runAndReadAll('SELECT key, value FROM meta')
-    const values = new Map(meta.getRowsJson().map((row) => row as [string, string]))
-    if (Number(values.get('version')) > schemaVersion) {
-      throw new AppError('case_newer', `${this.folder} was written by a newer Spoor. Open it with that one.`, {
-        file: this.folder
-      })
-    }
-    this.revision = Number(values.get('revision'))
+    this.revision = await this.#meta('revision')
     const rows = await this.writer.runAndReadAll(
-      'SELECT id, sha256, name, path, file, first_row::DOUBLE, records::DOUBLE, ledger, hash(definitions)::VARCHAR FROM evidence ORDER BY id'
+      'SELECT id, sha256, name, path, file, first_row::DOUBLE, records::DOUBLE, ledger, hash(definitions)::VARCHAR, id IN (FROM coming) FROM evidence ORDER BY id'
     )
     const read = await this.#definitions()
-    this.evidence = rows.getRowsJS().map(([id, sha256, name, path, file, firstRow, records, ledger, definitions]) => ({
-      id: id as number,
-      sha256: sha256 as string,
-      name: name as string,
-      path: path as string,
-      file: file as string,
-      firstRow: firstRow as number,
-      records: records as number,
-      ledger: JSON.parse(ledger as string),
-      definitions: read.get(definitions as string) ?? []
-    }))
+    const all = rows
+      .getRowsJS()
+      .map(([id, sha256, name, path, file, firstRow, records, ledger, definitions, coming]) => ({
+        coming: coming as boolean,
+        id: id as number,
+        sha256: sha256 as string,
+        name: name as string,
+        path: path as string,
+        file: file as string,
+        firstRow: firstRow as number,
+        records: records as number,
+        ledger: JSON.parse(ledger as string),
+        definitions: read.get(definitions as string) ?? []
+      }))
+    this.evidence = all.filter(({ coming }) => !coming)
+    this.coming = all.find(({ coming }) => coming)
     return this
   }
 

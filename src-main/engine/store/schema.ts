@@ -1,4 +1,5 @@
 import { type Field, type FieldInfo, type FieldType, fieldNames, fields } from '../../contract/event'
+import { comingTables } from './coming'
 import { markTables, markView } from './marks'
 import { nameTables, nameView } from './names'
 import { identifier, text } from './sql'
@@ -56,7 +57,7 @@ const fieldColumns = storedFields.map(
  * told it, and the state after where that is not as logged. `untold` names the evidence whose
  * records have not been asked for `state` yet, `stale` the objects for which nothing follows from it yet.
  */
-export const laterTables = `${nameTables}${markTables}${workspaceTables}CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
+export const laterTables = `${nameTables}${comingTables}${markTables}${workspaceTables}CREATE TABLE IF NOT EXISTS paired (request BIGINT NOT NULL, response BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS state (
   row BIGINT NOT NULL, evidence INTEGER NOT NULL, object VARCHAR NOT NULL, tells VARCHAR NOT NULL, members VARCHAR[], called VARCHAR
 );

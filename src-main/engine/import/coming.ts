@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { AppError } from '../../contract/errors'
+import type { LedgerLine } from '../../contract/rpc'
+import type { Case } from '../store/case'
+import { closeGap, takeOut } from '../store/coming'
+import { noneAlike } from './duplicates'
+import { addEvidence, evidenceLine } from './evidence-line'
+import type { FileImport } from './file-import'
+import type { Recognised } from './fitting'
+import type { EvidenceNumber } from './take-records'
+
+/** How long (ms) a canceled import waits for those who read the case, and how long the next one does. */
+const [patience, mostPatience] = [2000, 30_000]
+
+/** Waits until records may be added to a case from which an import was taken out. */
+export async function readyFor({ name, writer }: Case): Promise<void> {
+  if (await closeGap(writer, mostPatience)) return
+  throw new AppError(
+    'usage',
+    `${name} is still being read by a question that began before an import was canceled. Cancel that question, then import again.`
+  )
+}
+
+interface ComingFile {
+  readonly recognised: Recognised
+  readonly name: string
+  readonly bytes: number
+  readonly number: EvidenceNumber
+}
+
+/**
+ * What has come of a file while the rest is being imported: it can be asked for like any other, under a name of its own, since what the
+ * file is called by is known only when the SHA-256 of all of it is.
+ */
+export class Coming {
+  readonly #into: Case
+  readonly #file: FileImport
+  #shown = false
+
+  constructor(into: Case, file: FileImport) {
+    this.#into = into
+    this.#file = file
+  }
+
+  get shown(): boolean {
+    return this.#shown
+  }
+
+  /** Within the import's transaction: ends it, so that all see what was added to it, and begins another. */
+  async show({ recognised, name, bytes, number }: ComingFile, records: number): Promise<void> {
+    const { writer } = this.#into
+    const file = this.#file
+    const { id, firstRow } = number
+    if (this.#shown) {
+      await writer.run(`UPDATE evidence SET records = ${records} WHERE id = ${id}`)
+      await writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)
+    } else {
+      const sha256 = `000000${randomBytes(29).toString('hex')}`
+      const modified = file.now.toISOString()
+      const books = { read: { records, notes: [] }, count: () => 0, ...noneAlike, modified, took: 0 }
+      const line = evidenceLine(file, recognised, { name, bytes, sha256, copy: '', lines: null }, books)
+      await addEvidence(writer, [{ id, firstRow, line, sources: recognised.sources }])
+      await writer.run(`INSERT INTO coming VALUES (${id})`)
+    }
+    await writer.run('COMMIT')
+    this.#shown = true
+    await this.#into.refresh()
+    file.watching?.grown(records)
+    await writer.run('BEGIN')
+  }
+
+  /** Within the import's last transaction: all of it is in, and its evidence line takes the place of the one it had. */
+  async whole({ id }: EvidenceNumber): Promise<void> {
+    if (!this.#shown) return
+    await this.#into.writer.run(`DELETE FROM evidence WHERE id = ${id}; DELETE FROM coming`)
+  }
+
+  /** Whoever knows a record by the name its file had finds it by the SHA-256 from now on. */
+  came({ sha256 }: Pick<LedgerLine, 'sha256'>): void {
+    if (this.#into.coming) this.#into.came.set(this.#into.coming.sha256, sha256)
+  }
+
+  /** Takes out of the case again what was shown. */
+  async takeOut(): Promise<void> {
+    if (!this.#shown) return
+    await takeOut(this.#into.writer)
+    await this.#into.refresh()
+    await closeGap(this.#into.writer, patience)
+    await this.#file.watching?.takenOut()
+  }
+}
