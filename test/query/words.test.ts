@@ -82,11 +82,11 @@ describe('words in records', () => {
     await writer.run(
       `INSERT INTO entry (evidence, status, shown, "@timestamp", raw) SELECT 1, 'event', true, now()::TIMESTAMP, '{"x":"hay 2"}' FROM range(5)`
     )
-    asking.changed()
+    await asking.holds([])
     expect(await count(words('hay 2'))).toBe(5)
     await writer.run(`DELETE FROM entry WHERE raw = '{"x":"hay 2"}'`)
     writer.closeSync()
-    asking.changed()
+    await asking.holds([])
     expect(await count(words('hay 2'))).toBe(0)
   })
   it('can be given up', async () => {
@@ -96,10 +96,11 @@ describe('words in records', () => {
     expect(await count(words('needle 1007'))).toBe(1)
   })
   it('are remembered for so many texts only', async () => {
-    for (let at = 0; at < 15; at++) expect(await count(words(`needle ${at}007`))).toBe(at > 0 ? 1 : 0)
+    // Those asked for are kept while they are, so that one too many may be there.
+    for (let at = 0; at < 20; at++) expect(await count(words(`needle ${at}007`))).toBe(at > 0 ? 1 : 0)
     const connection = await instance.connect()
     const kept = await connection.runAndReadAll(`SELECT count(*) FROM duckdb_tables() WHERE database_name = 'words'`)
-    expect(Number(kept.getRows()[0]?.[0])).toBeLessThanOrEqual(13)
+    expect(Number(kept.getRows()[0]?.[0])).toBeLessThanOrEqual(28)
     connection.closeSync()
   })
 })
@@ -188,7 +189,7 @@ describe('the index of words', () => {
     const narrowed = new WordsIndex(index).narrowed('Needle 150007')
     const first = narrowed({ first: 0, last: 61_439 })
     expect(first.some(({ first, last }) => first <= 7 && last >= 7)).toBe(true)
-    const all = [0, 1, 2, 3].flatMap((piece) => narrowed({ first: piece * 61_440, last: (piece + 1) * 61_440 - 1 }))
+    const all = [0, 1].flatMap((piece) => narrowed({ first: piece * 122_880, last: (piece + 1) * 122_880 - 1 }))
     expect(all.reduce((sum, { first, last }) => sum + last - first + 1, 0)).toBeLessThan(50_000)
   })
   it('finds what looking at every record finds, for any part of any record and for what is in none', async () => {
