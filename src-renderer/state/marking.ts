@@ -54,10 +54,10 @@ export async function allMatching({ engine, selection: { filter } }: App): Promi
   return { on: { filter }, count }
 }
 
-/** Stars what has no star yet; where all have one, takes them off. */
-export async function toggleStar(app: App): Promise<void> {
+/** Stars what has no star yet, what is picked or this event; where all have one, takes them off. */
+export async function toggleStar(app: App, event?: string): Promise<void> {
   try {
-    const target = await markTarget(app)
+    const target = event === undefined ? await markTarget(app) : { on: { events: [event] }, count: 1 }
     if (!target) return
     const { on } = target
     const all = 'events' in on ? (await app.engine.marksOf(on.events)).every(({ star }) => star) : await allStarred(app)
