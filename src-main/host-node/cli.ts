@@ -1,7 +1,9 @@
 import { AppError } from '../contract/errors'
 import { type Command, commandHelp, type ExitCode, parseCall } from './command'
 import compare from './commands/compare'
+import context from './commands/context'
 import count from './commands/count'
+import coverage from './commands/coverage'
 import history from './commands/history'
 import importCommand from './commands/import'
 import ledger from './commands/ledger'
@@ -26,12 +28,14 @@ const commands: Readonly<Record<string, Command>> = {
   compare,
   show,
   history,
+  context,
   mark,
   marks,
   sql,
   names,
   sources,
   ledger,
+  coverage,
   verify,
   serve,
   open

@@ -65,3 +65,13 @@ export function asTimeline({ from, to }: Coverage, bins: number, zone: string): 
   const starts = Array.from({ length: bins }, (_, at) => from + at * width)
   return { every, zone, series: [], starts, end: to, undated: 0 }
 }
+
+const roundTo = [3_600_000, 900_000, 60_000, 1_000, 1]
+
+/** Where a part begins or ends, moved outwards to a round moment no further off than the part is wide. */
+export function roundEdge({ from, to }: Coverage, bins: number, bin: number, side: 'start' | 'end'): number {
+  const width = (to - from) / bins
+  const moment = from + width * bin
+  const unit = roundTo.find((each) => each <= width) ?? 1
+  return side === 'start' ? Math.floor(moment / unit) * unit : Math.ceil(moment / unit) * unit
+}
