@@ -239,6 +239,8 @@ export type AnyField = Field | RecordField
 export const fieldNames = Object.keys(fields) as Field[]
 export const isField = (name: string): name is Field => Object.hasOwn(fields, name)
 export const fieldInfo = (field: Field): FieldInfo => fields[field]
+/** Whether events can be put together by what they have in this field: a time is hardly ever the same. */
+export const canGroup = (field: AnyField): boolean => !isField(field) || !['time', 'json'].includes(fields[field].type)
 
 /** The same ten everywhere: facet, chart, chip, row mark, map. Fixed order, so that colours are fixed. */
 export const categories = [

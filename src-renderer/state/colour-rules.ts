@@ -1,6 +1,19 @@
-/** The hues a row may be tinted with; each has a token per theme in app.css. */
-export const ruleColours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const
-export type RuleColour = (typeof ruleColours)[number]
+/** The hues a row may be tinted with, in degrees, as oklch has them. */
+export const ruleHues = {
+  red: 25,
+  orange: 55,
+  yellow: 95,
+  green: 150,
+  teal: 195,
+  blue: 250,
+  violet: 300,
+  pink: 350
+} as const
+export type RuleColour = keyof typeof ruleHues
+export const ruleColours = Object.keys(ruleHues) as RuleColour[]
+
+/** The colour as it stands beside text: a mark of it, not a ground. */
+export const ruleMark = (colour: RuleColour): string => `oklch(0.65 0.15 ${ruleHues[colour]})`
 
 /** Rows that match the query text are tinted; of several rules the first that matches decides. */
 export interface ColourRule {

@@ -1,8 +1,12 @@
-import type { Value } from '../../src-main/contract/event'
+import { type AnyField, canGroup, type Value } from '../../src-main/contract/event'
 import type { Filter } from '../../src-main/contract/filter'
+import { printFilter } from '../../src-main/contract/query-text'
 import type { App } from './app.svelte'
+import { entityFilter } from './entity'
+import { valuesFilter } from './field-values'
 import { absentText } from './format'
 import { matches } from './keys.svelte'
+import { toggleStar } from './marking'
 import type { MenuItem } from './menu-item'
 import type { ValuePlace } from './value-menu.svelte'
 import { fieldTitle, valueText } from './value-text'
@@ -25,13 +29,33 @@ export function valueActions(app: App, place: ValuePlace): readonly MenuItem[] {
     items.push(
       { title: `Any ${fieldTitle(field).toLowerCase()}`, run: () => selection.add({ kind: 'present', field }) },
       { title: 'Look for it in all fields', run: () => selection.add(words(value)) },
-      { title: 'New search for this', keys: 'n', run: () => startOver(app, place) },
-      { title: 'Only events with this, in a new tab', keys: 'shift+n', run: () => inNewTab(app, place) }
+      'line',
+      { title: 'New search for this', keys: 'n', run: () => startOver(app, oneFilter(place)) },
+      { title: 'Only events with this, in a new tab', keys: 'shift+n', run: () => inNewTab(app, place) },
+      ...entityActions(app, place)
     )
   }
-  const moment = event?.['@timestamp']
+  if (canGroup(field))
+    items.push('line', {
+      title: `Count by ${fieldTitle(field).toLowerCase()}`,
+      keys: 'shift+f',
+      run: () => countBy(app, field)
+    })
+  const moment = event?.['@timestamp'] ?? (field === '@timestamp' ? value : undefined)
   if (typeof moment === 'string') items.push('line', ...timeActions(app, moment))
-  items.push('line', { title: 'Copy', keys: 'c', disabled: value === null, run: () => copyText(app, String(value)) })
+  if (event) {
+    const starred = app.marks.of(event._id)?.star !== undefined
+    items.push('line', {
+      title: starred ? 'Take the star off' : 'Star',
+      keys: 'm',
+      run: () => void toggleStar(app, event._id)
+    })
+  }
+  items.push(
+    'line',
+    { title: 'Copy', keys: 'c', disabled: value === null, run: () => copyText(app, String(value)) },
+    { title: 'Copy as query', keys: 'q', run: () => copyText(app, printFilter(oneFilter(place))) }
+  )
   return items
 }
 
@@ -59,9 +83,24 @@ export function inNewTab(app: App, { field, value }: ValuePlace): void {
   else app.notices.done('No more tabs', 'Close one first.')
 }
 
-function startOver(app: App, { field, value }: ValuePlace): void {
-  app.selection.clear()
-  app.selection.include(field, value)
+/** Events that have just this value. */
+const oneFilter = ({ field, value }: ValuePlace): Filter => valuesFilter({ field, values: [value] })
+
+/** Another search, from every event; undo leads back. */
+function startOver({ selection }: App, filter: Filter): void {
+  selection.clear()
+  selection.add(filter)
+}
+
+function entityActions(app: App, { field, value }: ValuePlace): MenuItem[] {
+  const filter = value === null ? null : entityFilter(field, value)
+  return filter ? [{ title: 'Everything about this', note: 'in any role', run: () => startOver(app, filter) }] : []
+}
+
+/** The table in groups, each value with its count. */
+function countBy(app: App, field: AnyField): void {
+  app.page = 'explore'
+  app.layout.set({ group: field })
 }
 
 function timeActions({ selection }: App, moment: string): MenuItem[] {

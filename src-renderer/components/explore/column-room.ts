@@ -1,4 +1,4 @@
-import type { EventRow } from '../../../src-main/contract/event'
+import type { AnyField, EventRow } from '../../../src-main/contract/event'
 import { type Column, firstPresent } from './columns'
 
 /** Widths by column id, in pixels. */
@@ -37,6 +37,8 @@ export interface Fit {
   readonly time: TimeForm
   /** The widths of the columns, as a CSS grid. */
   readonly template: string
+  /** Where pinned columns stand, in pixels from the left. */
+  readonly pinned: ReadonlyMap<Column, number>
 }
 
 /**
@@ -48,7 +50,8 @@ export function fitted(
   needed: Widths,
   set: Widths,
   room: number,
-  spared: (column: Column) => boolean
+  spared: (column: Column) => boolean,
+  pins: readonly AnyField[] = []
 ): Fit {
   const needs = (time: TimeForm) => (column: Column) =>
     set[column.id] ?? (column.id === '@timestamp' ? timeWidths[time] : (needed[column.id] ?? column.min))
@@ -59,13 +62,21 @@ export function fitted(
     if (sum(kept, usual) > room) kept = kept.filter((column) => column !== next)
   const time = sum(kept, usual) > room ? 'shortest' : usual
   const fits = sum(kept, time) <= room
-  return { columns: kept, time, template: kept.map((column, at) => track(column, at === kept.length - 1)).join(' ') }
+  const pinned = new Map<Column, number>()
+  let left = 0
+  for (const column of kept.filter(({ id }) => pins.includes(id))) {
+    pinned.set(column, left)
+    left += needs(time)(column)
+  }
+  const template = kept.map((column, at) => track(column, at === kept.length - 1)).join(' ')
+  return { columns: kept, time, template, pinned }
 
   function track(column: Column, last: boolean): string {
     const { id, min, grow } = column
     const width = needs(time)(column)
     if (set[id] !== undefined) return last ? `minmax(${width}px, 1fr)` : `${width}px`
-    if (grow === 0) return `${width}px`
+    // What stays at the left is as wide as those that follow must know.
+    if (grow === 0 || (pinned.has(column) && !last)) return `${width}px`
     // What is missing is missing to all in proportion.
     return fits ? `minmax(${width}px, ${grow}fr)` : `minmax(${min}px, ${width}fr)`
   }

@@ -1,39 +1,64 @@
 import { untrack } from 'svelte'
+import { isCancel } from '../../../src-main/contract/errors'
 import type { EventRow } from '../../../src-main/contract/event'
-import type { Selection } from '../../state/selection.svelte'
+import type { AnswerTo, Query } from '../../../src-main/contract/query'
+import type { App } from '../../state/app.svelte'
 import type { EventPages } from './event-pages.svelte'
 import type { TableScroll } from './table-scroll.svelte'
 
-/** The row the keys act on. The detail, while it is open, follows it. */
+/** Events run through faster than this are not looked for one by one. */
+const rest = 120
+
+/** The row the keys act on. The detail, while it is open, follows it; and it follows the detail. */
 export class EventCursor {
+  #app: Pick<App, 'engine' | 'tabs'>
   #pages: EventPages
   #scroll: TableScroll
-  #selection: Selection
   #rowHeight: () => number
   #moved = $state(false)
   index = $state<number | null>(null)
 
-  constructor(pages: EventPages, scroll: TableScroll, selection: Selection, rowHeight: () => number) {
+  constructor(app: Pick<App, 'engine' | 'tabs'>, pages: EventPages, scroll: TableScroll, rowHeight: () => number) {
+    this.#app = app
     this.#pages = pages
     this.#scroll = scroll
-    this.#selection = selection
     this.#rowHeight = rowHeight
-    let shown: string | null = null
-    // Another listing begins at its top; the cursor stays with its event where that is among the first.
+    const tab = app.tabs.current
+    const { selection, picked } = tab
+    let shown = $state.raw<string | null>(null)
+    // Another listing begins at its top, the first one of a tab where it was left; what was picked stood elsewhere.
     $effect(() => {
-      if (pages.key === shown) return
-      if (shown !== null) scroll.moveTo(0)
-      shown = pages.key
-      this.index = selection.selectedId === null ? null : pages.indexOf(selection.selectedId)
-      this.#moved = false
+      const { key } = pages
+      untrack(() => {
+        if (key === shown) return
+        if (shown !== null) {
+          scroll.moveTo(0)
+          picked.clear()
+        } else if (tab.top > 0) scroll.moveTo(tab.top * rowHeight())
+        shown = key
+        this.index = null
+        this.#moved = false
+      })
     })
-    // Keys may run ahead of the rows: the detail follows as soon as the row under the cursor is there. It follows once: a link in the
-    // detail leads to an event that is not under the cursor.
+    $effect(() => {
+      if (shown !== null) tab.top = Math.round(scroll.top / rowHeight())
+    })
+    $effect(() => {
+      tab.cursor = this.row?._id ?? null
+    })
+    // Keys may run ahead of the rows: the detail follows as soon as the row under the cursor is there. It follows once.
     $effect(() => {
       if (!this.#moved || !this.row) return
       this.#moved = false
       const open = untrack(() => selection.selectedId !== null)
       if (open) selection.selectedId = this.row._id
+    })
+    // The event shown in detail may have been come to by a link, by a step, or before the listing changed: it is looked for.
+    $effect(() => {
+      const id = selection.selectedId
+      if (id === null || pages.key === null || pages.stale) return
+      const timer = setTimeout(() => void this.#follow(id), rest)
+      return () => clearTimeout(timer)
     })
   }
 
@@ -43,15 +68,15 @@ export class EventCursor {
   }
 
   to(index: number): void {
-    const total = this.#pages.total ?? 0
-    if (total === 0) return
-    this.index = Math.min(total - 1, Math.max(0, index))
+    const { lines } = this.#pages
+    if (lines === 0) return
+    this.index = Math.min(lines - 1, Math.max(0, index))
     this.#moved = true
     this.#scroll.show(this.index)
   }
 
   by(rows: number): void {
-    this.to(this.index === null ? Math.ceil(this.#scroll.top / this.#rowHeight()) : this.index + rows)
+    this.to(this.#from(rows))
   }
 
   /** By as many rows as are in sight. */
@@ -59,12 +84,87 @@ export class EventCursor {
     this.by(pages * Math.max(1, Math.floor(this.#scroll.height / this.#rowHeight()) - 1))
   }
 
-  /** Shows the event in detail. */
+  /** Shows the event in detail, the events of a group, or more groups. */
   open(index = this.index): void {
-    const row = index === null ? undefined : this.#pages.row(index)
-    if (!row) return
+    const line = index === null ? null : this.#pages.line(index)
+    if (index === null || !line) return
     this.index = index
-    this.#moved = true
-    this.#selection.selectedId = row._id
+    if (line.kind === 'group') this.#pages.toggle(line.group)
+    else if (line.kind === 'more') void this.#pages.moreGroups()
+    else {
+      const row = this.#pages.row(index)
+      this.#picked.anchor(index)
+      this.#picked.clear()
+      this.#moved = true
+      if (row) this.#app.tabs.current.selection.selectedId = row._id
+    }
+  }
+
+  /** Opens or closes the group under the cursor, or goes up to the head of the one its event is in. */
+  fold(open: boolean): void {
+    const line = this.index === null ? null : this.#pages.line(this.index)
+    if (line?.kind === 'group') this.#pages.toggle(line.group, open)
+    else if (line?.kind === 'event' && line.group && !open && this.index !== null) this.to(this.index - line.index - 1)
+  }
+
+  /** This row too, or no longer. Where events stand in groups, one is picked by itself. */
+  pick(index = this.index): void {
+    if (index === null || this.#pages.groups !== null) return
+    // What was clicked before belongs to what is picked now.
+    if (this.#picked.count === 0 && this.index !== null && this.index !== index) this.#picked.toggle(this.index)
+    this.#picked.toggle(index)
+    this.index = index
+  }
+
+  /** From the row last clicked to this one; `also`: beside what is picked. */
+  pickTo(index: number, also = false): void {
+    if (this.#pages.groups !== null || this.#pages.lines === 0) return
+    const to = Math.min(this.#pages.lines - 1, Math.max(0, index))
+    if (this.#picked.count === 0) this.#picked.anchor(this.index ?? to)
+    this.#picked.extendTo(to, also)
+    this.index = to
+    this.#scroll.show(to)
+  }
+
+  pickBy(rows: number): void {
+    this.pickTo(this.#from(rows))
+  }
+
+  /** Goes to the first event that is as late as a time, or as early where the newest come first. */
+  async toTime(time: string): Promise<void> {
+    const at = await this.#locate({ time })
+    if (at !== null) this.to(Math.min(at, this.#pages.lines - 1))
+  }
+
+  get #picked() {
+    return this.#app.tabs.current.picked
+  }
+
+  #from(rows: number): number {
+    return this.index === null ? Math.ceil(this.#scroll.top / this.#rowHeight()) : this.index + rows
+  }
+
+  async #follow(id: string): Promise<void> {
+    if (this.row?._id === id) return
+    const key = this.#pages.key
+    const at = this.#pages.indexOf(id) ?? (this.#pages.groups === null ? await this.#locate({ event: id }) : null)
+    const { selection } = this.#app.tabs.current
+    if (at === null || key !== this.#pages.key || selection.selectedId !== id) return
+    this.index = at
+    this.#scroll.show(at)
+  }
+
+  async #locate(of: Extract<Query, { select: 'locate' }>['of']): Promise<number | null> {
+    const listing = this.#pages.listing
+    if (!listing) return null
+    const { filter, sort } = listing
+    const query = { select: 'locate', filter, sort, of } as const
+    try {
+      return ((await this.#app.engine.ask(query, undefined, true)) as AnswerTo<typeof query>).at
+    } catch (error) {
+      // Where this fails the rows fail too, and say why.
+      if (isCancel(error) || 'event' in of) return null
+      throw error
+    }
   }
 }

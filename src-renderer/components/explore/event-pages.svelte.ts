@@ -267,7 +267,7 @@ export class EventPages {
 
   /** A page in sight that is not there; when all are, the ones just before and after. */
   #missing(held: Held): Wanted | undefined {
-    const free = (wanted: Wanted | undefined): wanted is Wanted =>
+    const free = (wanted: Wanted | undefined): boolean =>
       wanted !== undefined &&
       !held.pages.has(nameOf(wanted)) &&
       ![...this.#inFlight.values()].some((each) => each && nameOf(each) === nameOf(wanted))

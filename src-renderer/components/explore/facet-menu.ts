@@ -22,7 +22,7 @@ export function facetMenu(app: App, taste: ExploreTaste, field: AnyField, shown:
   const without = valuesFilter({ field, values: [null] })
   return [
     { heading: `${title}  ${field}` },
-    { title: 'Only events that have it', run: () => app.selection.replace(field, { kind: 'not', of: without }) },
+    { title: 'Only events that have it', run: () => app.selection.replace(field, without, 'negated') },
     { title: 'Only events without it', run: () => app.selection.replace(field, without) },
     'line',
     ...(shown.search ? [{ title: 'Search its values', run: shown.search }] : []),

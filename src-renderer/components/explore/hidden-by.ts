@@ -1,7 +1,7 @@
 import { everything, type Filter, not } from '../../../src-main/contract/filter'
+import { userActions } from '../../state/choice'
 import type { Clause } from '../../state/clauses'
 import { valuesIn } from '../../state/field-values'
-import { userActions } from '../../state/choice'
 import type { Selection } from '../../state/selection.svelte'
 import { rangeFilter } from '../../state/time-range'
 import { fieldTitle } from '../../state/value-text'
