@@ -14,14 +14,19 @@ export function absenceText(absence: Absence, show: Show): string {
         .filter(Boolean)
         .join(' ')
     case 'after':
-      return absence.written === null
-        ? `Nothing after ${show(absence.last)}: outside this evidence.`
-        : `Nothing after ${show(absence.last)}: its file was last written ${show(absence.written)}.`
+      return afterText(absence, show)
     case 'silent':
       return `Silent from ${show(absence.silence.from)} to ${show(absence.silence.to)}, though about ${count(absence.silence.expected)} events are usual in such a stretch.`
     case 'undated':
       return 'None of its events has a time.'
   }
+}
+
+function afterText({ last, written, though }: Extract<Absence, { kind: 'after' }>, show: Show): string {
+  if (written === null) return `Nothing after ${show(last)}: outside this evidence.`
+  return though
+    ? `Nothing after ${show(last)}, though its file was written ${show(written)}: nothing was logged then, or it was left out.`
+    : `Nothing after ${show(last)}: its file was last written ${show(written)}.`
 }
 
 /** What the product's retention says of where its evidence begins; empty where nothing is known. */

@@ -16,7 +16,8 @@ export interface Stretch {
 /** Why a source has nothing there, if it is no sign that nothing happened: the evidence begins later, ends earlier, or is silent. */
 export type Absence =
   | { readonly kind: 'before'; readonly first: string; readonly kept: Kept | null }
-  | { readonly kind: 'after'; readonly last: string; readonly written: string | null }
+  /** `though`: its file was written later, so that it could hold what happened then. */
+  | { readonly kind: 'after'; readonly last: string; readonly written: string | null; readonly though?: true }
   | { readonly kind: 'silent'; readonly silence: Silence }
   | { readonly kind: 'undated' }
 
@@ -37,7 +38,10 @@ export function absenceOf(source: SourceCoverage, keeps: Keeps, { from, to }: St
   const { first, last } = source
   if (first === undefined || last === undefined) return { kind: 'undated' }
   if (to !== undefined && ms(to) <= ms(first)) return { kind: 'before', first, kept: keptAt(source, keeps) }
-  if (from !== undefined && ms(from) > ms(last)) return { kind: 'after', last, written: writtenAt(source, 'last') }
+  if (from !== undefined && ms(from) > ms(last)) {
+    const written = writtenAt(source, 'last')
+    return { kind: 'after', last, written, ...(written !== null && ms(from) < ms(written) && { though: true }) }
+  }
   const within = (silence: Silence) =>
     from !== undefined && to !== undefined && ms(from) >= ms(silence.from) && ms(to) <= ms(silence.to)
   const silence = source.gaps.find(within)
