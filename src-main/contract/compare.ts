@@ -16,6 +16,7 @@ export interface Compare {
   readonly only?: ChangeKind
   /** Stretches of time whose beginnings are laid upon each other; else both sets lie on one axis. */
   readonly times?: { readonly a: Stretch; readonly b: Stretch }
+  /** At most so many bars, 60 unless told; 0: none are needed. */
   readonly bins?: number
 }
 

@@ -1,7 +1,7 @@
 import type { Compare, Comparison } from './compare'
 import type { Around, Context } from './context'
 import type { Coverage, CoverageQuery } from './coverage'
-import type { AnyField, EventRow, Field, RecordField, Value } from './event'
+import type { AnyField, EventRow, Field, Value } from './event'
 import type { Extent } from './extent'
 import type { Filter } from './filter'
 import type { MarkCounts } from './marks'
@@ -60,8 +60,6 @@ export type Query =
     }
   /** How the numbers of a field are spread, in at most so many bars. */
   | { readonly select: 'distribution'; readonly filter: Filter; readonly field: AnyField; readonly bins: number }
-  /** What records of these events hold beside their fields: paths, found in some records of every kind of event there is. */
-  | { readonly select: 'paths'; readonly filter: Filter }
   | Compare
   /** Events over time. `every` absent: the narrowest interval giving at most `bins` bars. `by` splits each bar. */
   | {
@@ -109,7 +107,6 @@ export interface Answers {
   }
   facets: { readonly total: number; readonly facets: readonly Facet[] }
   distribution: Distribution
-  paths: { readonly paths: readonly SeenPath[] /** How many records were looked at. */; readonly looked: number }
   compare: Comparison
   timeline: Timeline
   calendar: {
@@ -153,13 +150,6 @@ export interface Facet {
   readonly rest: number
   /** How many different values there are; of a search, how many it found. */
   readonly distinct: number
-}
-
-/** A path into records, a value that stands there, and in how many of the records looked at there is one. */
-export interface SeenPath {
-  readonly field: RecordField
-  readonly example: string
-  readonly present: number
 }
 
 export interface Distribution {

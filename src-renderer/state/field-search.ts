@@ -1,6 +1,6 @@
 import { type AnyField, type FieldGroup, fieldNames, fields, isField } from '../../src-main/contract/event'
-import type { SeenPath } from '../../src-main/contract/query'
 import { knownField } from '../../src-main/contract/query-text-field'
+import type { RecordPathCount } from '../../src-main/contract/rpc'
 
 /** A field to choose, and what tells of it. */
 export interface FieldOffer {
@@ -12,7 +12,7 @@ export interface FieldOffer {
 }
 
 /** Fields whose name, title or meaning has all the words, those that begin with them first; then paths in the records. */
-export function searchFields(typed: string, paths: readonly SeenPath[]): FieldOffer[] {
+export function searchFields(typed: string, paths: readonly RecordPathCount[]): FieldOffer[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
   const rank = (...texts: readonly string[]) => {
     const held = texts.map((text) => text.toLowerCase())
@@ -23,9 +23,9 @@ export function searchFields(typed: string, paths: readonly SeenPath[]): FieldOf
     offer: { field, title: fields[field].title, about: fields[field].about, group: fields[field].group } as FieldOffer,
     rank: rank(fields[field].title, field, ...field.split('.'), fields[field].about)
   }))
-  const inRecords = paths.map(({ field, example }) => ({
-    offer: { field, title: field.slice('record.'.length), about: example, group: 'record' } as FieldOffer,
-    rank: rank(field, field.slice('record.'.length), example)
+  const inRecords = paths.map(({ field, examples }) => ({
+    offer: { field, title: field.slice('record.'.length), about: examples.join(', '), group: 'record' } as FieldOffer,
+    rank: rank(field, field.slice('record.'.length), ...examples)
   }))
   const found = [known, inRecords].flatMap((each) =>
     each.filter((one) => one.rank < 9).sort((a, b) => (words.length > 0 ? a.rank - b.rank : 0))
@@ -34,7 +34,7 @@ export function searchFields(typed: string, paths: readonly SeenPath[]): FieldOf
 }
 
 /** A path that no record looked at has may stand in others. */
-function asTyped(typed: string, paths: readonly SeenPath[]): FieldOffer[] {
+function asTyped(typed: string, paths: readonly RecordPathCount[]): FieldOffer[] {
   const field = knownField(typed.trim())
   if (!field || isField(field) || paths.some((path) => path.field === field)) return []
   return [{ field, title: field.slice('record.'.length), about: 'as typed', group: 'record' }]

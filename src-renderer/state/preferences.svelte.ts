@@ -1,3 +1,5 @@
+import { comparedFields } from '../../src-main/contract/compare'
+import type { AnyField } from '../../src-main/contract/event'
 import type { Theme } from './categories'
 import { systemZone } from './zone'
 
@@ -14,6 +16,8 @@ export interface Taste {
   readonly facetsShown: boolean
   readonly histogramShown: boolean
   readonly diff: 'unified' | 'split'
+  /** What two sets of events are compared in. */
+  readonly comparedFields: readonly AnyField[]
   /** What happened around the event shown, under the table. */
   readonly contextShown: boolean
   readonly contextHeight: number
@@ -39,6 +43,7 @@ export const defaultTaste: Taste = {
   facetsShown: true,
   histogramShown: true,
   diff: 'unified',
+  comparedFields,
   contextShown: false,
   contextHeight: 260,
   contextWithin: '5m',

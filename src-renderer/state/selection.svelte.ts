@@ -39,7 +39,7 @@ export class Selection {
 
   #textFilter = $derived(this.#read())
   readonly filter = $derived(this.#filter())
-  /** The whole filter as query text. */
+  /** The whole filter as query text, which means the same in any zone. */
   readonly asText = $derived(this.#print())
   readonly canUndo = $derived(this.#history.canUndo)
   readonly canRedo = $derived(this.#history.canRedo)
@@ -191,7 +191,7 @@ export class Selection {
   }
 
   #print(): string {
-    return printFilter(this.filter, { zone: this.#zone() })
+    return printFilter(this.filter, { absolute: true })
   }
 
   #filter(owner?: string): Filter {

@@ -174,21 +174,3 @@ describe('a distribution', () => {
     expect(edgesOver(1, 1e12, 13)).toEqual([1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13])
   })
 })
-
-describe('paths', () => {
-  it('are those that records of each kind of event hold, each with a value', async () => {
-    const { paths, looked } = await asking.ask({ select: 'paths', filter: filterOf('not event.action:login') })
-    expect(looked).toBe(5)
-    expect(paths).toEqual([
-      { field: 'record.big', example: 'a long number', present: 1 },
-      { field: 'record.key."odd key"."x.y"', example: 'deep/down~', present: 1 },
-      { field: 'record.key.id', example: 'key_1', present: 2 },
-      { field: 'record.key.roles[0]', example: 'viewer', present: 1 },
-      { field: 'record.key.size', example: '5', present: 3 },
-      { field: 'record.note', example: 'Ärger "quoted"', present: 1 },
-      { field: 'record.op', example: 'key.create', present: 2 },
-      { field: 'record.what', example: 'invite', present: 2 },
-      { field: 'record.who', example: 'carol', present: 2 }
-    ])
-  })
-})

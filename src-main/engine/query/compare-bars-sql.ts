@@ -25,6 +25,7 @@ export async function barsAnswer(
   spans: readonly [Span | undefined, Span | undefined],
   run: Run
 ): Promise<ComparedBars> {
+  if (bins === 0) return { width: 0, a: { start: 0, counts: [] }, b: { start: 0, counts: [] } }
   const own = times
     ? [times.a, times.b].map(({ from, to }) => ({ start: millis(from), end: millis(to) }))
     : common(spans)

@@ -10,7 +10,6 @@ import { facetsAnswer } from './facet-sql'
 import { groupsAnswer } from './group-sql'
 import { locateAnswer } from './locate-sql'
 import { markCounts } from './marks-sql'
-import { pathsAnswer } from './paths-sql'
 import { placesAnswer } from './places-sql'
 import { rowsAnswer } from './rows-sql'
 import type { Run } from './statement'
@@ -32,8 +31,6 @@ export function answer(query: Query, run: Run, deep: DeepRows): Promise<Answer> 
       return facetsAnswer(query, run)
     case 'distribution':
       return distributionAnswer(query, run)
-    case 'paths':
-      return pathsAnswer(query, run)
     case 'compare':
       return compareAnswer(query, run)
     case 'timeline':
