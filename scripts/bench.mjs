@@ -1,20 +1,28 @@
-// Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [events] [rounds]
+// Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [part ...] [--events n] [--rounds n]
+// Parts: import, readers, containers, search, peers; without one, all of them.
 
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { fileOf } from './bench-cases.mjs'
 import { data, median, run } from './bench-run.mjs'
 import { installIfNeeded } from './install.mjs'
 import { root } from './run.mjs'
 
-const events = Number(process.argv[2] ?? 1_000_000)
-const rounds = Number(process.argv[3] ?? 3)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { events: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } }
+})
+const events = Number(values.events)
+const rounds = Number(values.rounds)
+const wants = (part) => positionals.length === 0 || positionals.includes(part)
 const two = (value) => value.toFixed(2)
 
 await installIfNeeded()
 const { build } = await import('vite')
 await run(process.execPath, ['scripts/build.mjs'])
-for (const script of ['queries', 'containers']) {
+for (const script of ['queries', 'containers', 'search', 'questions']) {
   await build({
     root,
     configFile: false,
@@ -27,9 +35,8 @@ for (const script of ['queries', 'containers']) {
 console.log(
   `${events.toLocaleString('en')} events, medians of ${rounds} rounds; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.versions.node}`
 )
-for (const shape of ['mixed', 'authentik']) {
-  const file = join(data, `${shape}-${events}.ndjson`)
-  if (!existsSync(file)) await run(process.execPath, ['scripts/bench-data.mjs', file, String(events), shape])
+async function imports(shape) {
+  const file = await fileOf(events, shape)
   const size = statSync(file).size
   const folder = join(data, `${shape}.spoor`)
   const plain = join(data, 'plain.duckdb')
@@ -60,12 +67,25 @@ for (const shape of ['mixed', 'authentik']) {
   console.log((await run(process.execPath, ['out/bench/bench-queries.js', folder])).output)
 }
 
-const { readers, sources } = await import('./bench-readers.mjs')
-await readers(2000)
-await sources(8)
+if (wants('import')) for (const shape of ['mixed', 'authentik']) await imports(shape)
 
-const packed = join(data, 'containers.ndjson')
-const some = Math.min(events, 260_000)
-if (!existsSync(packed)) await run(process.execPath, ['scripts/bench-data.mjs', packed, String(some), 'mixed'])
-console.log(`\n${some.toLocaleString('en')} events packed in one file, imported`)
-console.log((await run(process.execPath, ['out/bench/bench-containers.js', packed])).output)
+if (wants('readers')) {
+  const { readers, sources } = await import('./bench-readers.mjs')
+  await readers(2000)
+  await sources(8)
+}
+
+if (wants('containers')) {
+  const packed = join(data, 'containers.ndjson')
+  const some = Math.min(events, 260_000)
+  if (!existsSync(packed)) await run(process.execPath, ['scripts/bench-data.mjs', packed, String(some), 'mixed'])
+  console.log(`\n${some.toLocaleString('en')} events packed in one file, imported`)
+  console.log((await run(process.execPath, ['out/bench/bench-containers.js', packed])).output)
+}
+
+if (wants('search')) {
+  const { search } = await import('./bench-search.mjs')
+  await search(events === 1_000_000 ? [1_000_000, 5_000_000, 10_000_000] : [events])
+}
+
+if (wants('peers')) await (await import('./bench-peers.mjs')).peers(events)
