@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError, isCancel } from '../../src-main/contract/errors'
 import { everything } from '../../src-main/contract/filter'
+import type { Answers } from '../../src-main/contract/query'
 import type { CaseState, ImportProgress } from '../../src-main/contract/rpc'
 import { built, type Client, direct, type End, overPort, overSocket } from './ends'
 
@@ -78,6 +79,63 @@ describe.each(Object.entries(channels))('the engine over %s', (_name, open) => {
     expect(progress.at(-1)?.path).toBe(log)
     await expect.poll(() => states.at(-1)?.events).toBe(4000)
     await expect.poll(() => statesOfOther.at(-1)).toEqual(states.at(-1))
+  })
+
+  it('marks events for every client, and takes it back', async () => {
+    const changes: string[] = []
+    const quiet = other.onEvents({ workChanged: (what) => changes.push(what) })
+    const { rows } = (await one.engine.ask({
+      select: 'rows',
+      filter: everything,
+      fields: [],
+      limit: 3
+    })) as Answers['rows']
+    const ids = rows.map(({ _id }) => _id)
+    const marking = { mark: 'tag', tag: 'März 🗝' } as const
+    const { change, events } = await one.engine.mark({ on: { events: ids }, marking })
+    expect(events).toBe(3)
+    await expect.poll(() => changes).toEqual(['marks'])
+    const [first] = await other.engine.marksOf(ids)
+    expect(first).toMatchObject({ _id: ids[0], tags: [{ tag: 'März 🗝' }], comments: [] })
+    expect((await one.engine.undoMark(change)).events).toBe(3)
+    expect((await other.engine.ask({ select: 'marks', filter: everything })) as Answers['marks']).toMatchObject({
+      marked: 0
+    })
+    const stranger = one.engine.mark({ on: { events: ['0123456789ab-1'] }, marking: { mark: 'star' } })
+    expect((await refusal(stranger)).code).toBe('record_missing')
+    quiet()
+  })
+
+  it('keeps searches, saved queries and the session with the case', async () => {
+    const changes: string[] = []
+    const quiet = other.onEvents({ workChanged: (what) => changes.push(what) })
+    const search = {
+      id: 'a',
+      from: null,
+      at: '2026-03-09T09:00:00.000Z',
+      query: 'zoë',
+      found: 4000,
+      view: { text: 'zoë' }
+    }
+    await one.engine.keepSearch(search)
+    await one.engine.keepSearch({ ...search, id: 'b', from: 'a', query: 'zoë and act.1' })
+    await one.engine.keepSearch({ ...search, found: 4001 })
+    expect((await other.engine.searches()).map(({ id, from, found }) => [id, from, found])).toEqual([
+      ['b', 'a', 4000],
+      ['a', null, 4001]
+    ])
+    const saved = await one.engine.saveQuery({ kind: 'search', name: ' Zoë ', query: 'zoë', view: { columns: [] } })
+    expect(await other.engine.savedQueries()).toEqual([saved])
+    expect([saved.name, saved.view]).toEqual(['Zoë', { columns: [] }])
+    const again = one.engine.saveQuery({ kind: 'search', name: 'zoë', query: 'x' })
+    expect((await refusal(again)).message).toContain('“zoë”')
+    await one.engine.removeSavedQuery(saved.id)
+    expect(await other.engine.savedQueries()).toEqual([])
+    await expect.poll(() => changes).toEqual(['saved', 'saved'])
+    expect(await one.engine.session()).toBeNull()
+    await one.engine.keepSession({ tabs: [{ page: 'map' }] })
+    expect(await other.engine.session()).toEqual({ tabs: [{ page: 'map' }] })
+    quiet()
   })
 
   it('keeps names and values as they are in any script', async () => {
