@@ -104,6 +104,11 @@ describe('coverage', () => {
     )
   })
 
+  it('counts nothing in a stretch before all events, or after them', async () => {
+    expect((await ofSource('always', { to: '2025-12-01T00:00:00Z', bins: 1 })).counts).toEqual([0])
+    expect((await ofSource('always', { from: '2026-06-01T00:00:00Z', bins: 1 })).counts).toEqual([0])
+  })
+
   it('finds the hours that a source which never rests was silent', async () => {
     const { rhythm, gaps } = await ofSource('always')
     expect(rhythm).toBe('week')

@@ -87,14 +87,15 @@ function extentOf(rows: readonly SqlRow[]): Extent | null {
   return { first: Math.min(...(firsts ?? [])), last: Math.max(...(lasts ?? [])) }
 }
 
-/** Whole milliseconds, and never nothing. */
+/** Whole milliseconds, and never nothing; one asked for before all events, or after them, is not moved to where some are. */
 function stretchOf({ from, to }: CoverageQuery, { first, last }: Extent): Stretch {
-  const micros = (time: string | undefined, otherwise: number) =>
-    (time === undefined ? undefined : periodOf(time)?.from) ?? BigInt(otherwise)
-  const down = (value: bigint) => value - (((value % 1000n) + 1000n) % 1000n)
-  const start = down(micros(from, first))
-  const end = down(micros(to, last + 1000))
-  return { from: start, to: end > start ? end : start + 1000n }
+  const least = 1_000n
+  const micros = (time: string | undefined): bigint | undefined =>
+    time === undefined ? undefined : periodOf(time)?.from
+  const down = (value: bigint) => value - (((value % least) + least) % least)
+  const end = down(micros(to) ?? BigInt(last + 1000))
+  const start = down(micros(from) ?? (BigInt(first) < end ? BigInt(first) : end - least))
+  return { from: start, to: end > start ? end : start + least }
 }
 
 function fileOf(row: SqlRow, counts: readonly number[]): FileCoverage {
