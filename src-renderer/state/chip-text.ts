@@ -2,7 +2,7 @@ import type { AnyField, Value } from '../../src-main/contract/event'
 import type { Filter } from '../../src-main/contract/filter'
 import { describeFilter, printFilter } from '../../src-main/contract/query-text'
 import { valuesIn } from './field-values'
-import { absentText } from './format'
+import { absentText, count } from './format'
 import { fieldTitle, valueText } from './value-text'
 
 /** What a chip says. */
@@ -28,6 +28,6 @@ export function chipText(
   const values = held.values.map((value) =>
     value === null ? absentText : withName(valueText(held.field, value, zone), called(held.field, value))
   )
-  const more = values.length > 4 ? [`${values.length - 3} more`] : []
+  const more = values.length > 4 ? [`${count(values.length - 3)} more`] : []
   return { field: fieldTitle(held.field), value: [...values.slice(0, more.length ? 3 : 4), ...more].join(', '), query }
 }

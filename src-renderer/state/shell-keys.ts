@@ -2,7 +2,9 @@ import type { App } from './app.svelte'
 import { chooseDefinition, chooseFiles } from './choose-files'
 import type { Shortcut } from './keys.svelte'
 import { pages } from './pages'
+import { searchCommand } from './search-command'
 import { quickRanges } from './time-range'
+import { copyText } from './value-actions'
 import { goToPart } from './window-parts'
 
 /** What works on every page: getting about, the filter, the view, the case. */
@@ -94,6 +96,28 @@ export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
       title: 'Redo',
       when: () => selection.canRedo,
       run: () => selection.redo()
+    },
+    {
+      scope: 'Filter',
+      keys: ['q'],
+      title: 'Copy the filter as query text',
+      when: () => !app.selection.isEmpty,
+      run: () => void copyText(app, app.selection.asText)
+    },
+    {
+      scope: 'Filter',
+      keys: [],
+      title: 'Copy the filter as a spoor command',
+      when: withCase,
+      run: () => void copyText(app, searchCommand(app.selection.asText, app.case?.folder ?? ''))
+    },
+    {
+      scope: 'Filter',
+      keys: ['mod+/'],
+      title: 'How to write a query',
+      inFields: true,
+      when: withCase,
+      run: () => document.querySelector<HTMLElement>('#query-help')?.click()
     },
     {
       scope: 'Filter',

@@ -76,7 +76,7 @@ describe('anything in a record', () => {
     expect(await offered('ROLE')).toEqual([{ field: 'record.key.roles', count: 1, examples: ['viewer', 'admin'] }])
     expect((await offered('record."odd'))[0]?.field).toBe('record.key."odd key"."x.y"')
     expect((await offered('odd'))[0]?.field).toBe('record.key."odd key"."x.y"')
-    expect((await offered('record.')).map(({ field }) => field)).toEqual(['record.op', 'record.ip', 'record.time'])
+    expect((await offered('record.')).map(({ field }) => field)).toEqual(['record.op', 'record.who', 'record.ip'])
     expect((await asking.recordPaths('', 1)).looked).toBe(14)
   })
 
