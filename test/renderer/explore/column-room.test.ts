@@ -54,6 +54,16 @@ describe('the width of a column', () => {
     expect(at(400)).toMatchObject({ time: 'shortest', template: '124px minmax(96px, 136fr) minmax(128px, 208fr)' })
   })
 
+  it('is fixed where a column stays at the left, so that the next knows where to stand', () => {
+    const [time, who, source] = three
+    const fit = fitted(three, widthsOf(three, rows, measure), { '@timestamp': 170 }, 900, () => false, [
+      '@timestamp',
+      'user.name'
+    ])
+    expect(fit.template).toBe('170px 136px minmax(84px, 0.8fr)')
+    expect([time, who, source].map((column) => column && fit.pinned.get(column))).toEqual([0, 170, undefined])
+  })
+
   it('does not follow the longest of names', () => {
     const long = [{ _id: 'a-3', 'user.name': 'x'.repeat(10_000) }]
     expect(widthsOf(three, long, measure)['user.name']).toBe(280)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventRow } from '../../../src-main/contract/event'
 import type { EventDetail } from '../../../src-main/contract/rpc'
 import { columnOf, defaultColumns, firstPresent } from '../../../src-renderer/components/explore/columns'
-import { rowsAsTsv } from '../../../src-renderer/components/explore/copy-rows'
+import { rowsAsJson, rowsAsMarkdown, rowsAsTsv } from '../../../src-renderer/components/explore/copy-rows'
 import { facetRest, facetRows } from '../../../src-renderer/components/explore/facet-rows'
 import { linesOf, provenanceText } from '../../../src-renderer/components/explore/field-groups'
 
@@ -28,6 +28,22 @@ describe('a row', () => {
       '@timestamp\tuser.name\tuser.email\tevent.action\tresource.name\tresource.id\tsource.ip\tevent.dataset\tmessage',
       '2026-03-09T10:41:07.120+01:00\t\talice@example.com\tkey.create\t\tkey_9\t\t\ttwo cells? no'
     ])
+  })
+
+  it('is copied for a report as a table in which nothing of the log becomes a link, a tag or another cell', () => {
+    const hostile: EventRow = { _id: 'x-1', 'user.name': 'a|b', message: '<img src=x> [click](http://e.example) `x`' }
+    expect(
+      rowsAsMarkdown([hostile], ['user.name' as const, 'message' as const].map(columnOf), 'UTC').split('\n')
+    ).toEqual([
+      '| user.name | message |',
+      '| --- | --- |',
+      '| a\\|b | \\<img src=x> \\[click](http://e.example) \\`x\\` |'
+    ])
+  })
+
+  it('is copied as one JSON document, several as a list', () => {
+    expect(JSON.parse(rowsAsJson([row]))).toEqual(row)
+    expect(JSON.parse(rowsAsJson([row, row]))).toEqual([row, row])
   })
 })
 
