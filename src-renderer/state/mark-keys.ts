@@ -2,7 +2,7 @@ import type { Filter } from '../../src-main/contract/filter'
 import type { Marking } from '../../src-main/contract/marks'
 import type { App } from './app.svelte'
 import type { Shortcut } from './keys.svelte'
-import { allMatching, put, toggleStar } from './marking'
+import { allMatching, askForTag, put, toggleStar } from './marking'
 
 /** Marking events, one or many, and finding those that are. */
 export function markKeys(app: App): readonly Shortcut[] {
@@ -32,9 +32,7 @@ export function markKeys(app: App): readonly Shortcut[] {
   }
   return [
     key('Star, or take the star off', ['m'], onEvents, () => void toggleStar(app)),
-    key('Tag or comment', ['shift+m'], filtered, () => {
-      app.overlay = 'mark'
-    }),
+    key('Tag or comment', ['shift+m'], filtered, () => askForTag(app)),
     key('Star all that match', [], filtered, () => void all({ mark: 'star' })),
     key('Take the star off all that match', [], filtered, () => void all({ mark: 'star', off: true })),
     key('Take all marks off all that match', [], filtered, () => void all({ mark: 'all', off: true })),

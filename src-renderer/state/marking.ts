@@ -14,6 +14,12 @@ export interface MarkTarget {
   readonly count: number
 }
 
+/** Asks for a tag or a comment: for this event, or for what is picked, being read or under the cursor. */
+export function askForTag(app: App, event: string | null = null): void {
+  app.marks.asked = event
+  app.overlay = 'mark'
+}
+
 /** The rows picked together, else the event being read, else the one under the cursor; null where there is none. */
 export async function markTarget(app: App): Promise<MarkTarget | null> {
   const { picked, selection, tabs } = app
@@ -54,7 +60,7 @@ export async function allMatching({ engine, selection: { filter } }: App): Promi
   return { on: { filter }, count }
 }
 
-/** Stars what has no star yet, what is picked or this event; where all have one, takes them off. */
+/** Stars what has no star yet, this event or what is picked; where all have one, takes them off. */
 export async function toggleStar(app: App, event?: string): Promise<void> {
   try {
     const target = event === undefined ? await markTarget(app) : { on: { events: [event] }, count: 1 }

@@ -14,6 +14,8 @@ export class Marks {
   #wanted = new Set<string>()
   #asking = new Set<string>()
   #changes = $state(0)
+  /** The event that a tag or a comment is asked for; null: what is picked, being read or under the cursor. */
+  asked = $state<string | null>(null)
 
   constructor(app: Pick<App, 'engine' | 'case'>) {
     this.#app = app

@@ -6,7 +6,6 @@ import { entityFilter } from './entity'
 import { valuesFilter } from './field-values'
 import { absentText } from './format'
 import { matches } from './keys.svelte'
-import { toggleStar } from './marking'
 import type { MenuItem } from './menu-item'
 import type { ValuePlace } from './value-menu.svelte'
 import { fieldTitle, valueText } from './value-text'
@@ -43,14 +42,6 @@ export function valueActions(app: App, place: ValuePlace): readonly MenuItem[] {
     })
   const moment = event?.['@timestamp'] ?? (field === '@timestamp' ? value : undefined)
   if (typeof moment === 'string') items.push('line', ...timeActions(app, moment))
-  if (event) {
-    const starred = app.marks.of(event._id)?.star !== undefined
-    items.push('line', {
-      title: starred ? 'Take the star off' : 'Star',
-      keys: 'm',
-      run: () => void toggleStar(app, event._id)
-    })
-  }
   items.push(
     'line',
     { title: 'Copy', keys: 'c', disabled: value === null, run: () => copyText(app, String(value)) },

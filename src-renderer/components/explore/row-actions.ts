@@ -5,6 +5,7 @@ import type { App } from '../../state/app.svelte'
 import { eventLink } from '../../state/case-link'
 import { copy } from '../../state/copy'
 import { counted } from '../../state/format'
+import { askForTag, toggleStar } from '../../state/marking'
 import type { MenuItem } from '../../state/menu-item'
 import type { Column } from './columns'
 import { type RowForm, rowsAsJson, rowsAsMarkdown, rowsAsTsv } from './copy-rows'
@@ -21,7 +22,19 @@ export function rowActions(
   const several = app.picked.count > 1
   const what = several ? counted(app.picked.count, 'row') : 'row'
   const as = (form: RowForm) => () => void copyRows(app, pages, columns, form, row)
+  const starred = app.marks.of(row._id)?.star !== undefined
   return [
+    'line',
+    {
+      title: several ? `Star ${what}` : starred ? 'Take the star off' : 'Star',
+      keys: 'm',
+      run: () => void toggleStar(app, several ? undefined : row._id)
+    },
+    {
+      title: several ? `Tag ${what}, or comment` : 'Tag or comment',
+      keys: 'shift+m',
+      run: () => askForTag(app, several ? null : row._id)
+    },
     'line',
     { heading: several ? `Copy ${what}` : 'Copy the row' },
     { title: 'Tab-separated', keys: 'mod+c', run: as('tsv') },
