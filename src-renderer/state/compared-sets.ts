@@ -116,4 +116,6 @@ export function comparedSets(choice: Choice, other: Other, zone: string, of: Ext
   }
 }
 
-const betweenTitle = (stretch: Stretch, zone: string): string => rangeTitle({ kind: 'between', ...stretch }, zone)
+/** To the second: a stretch counted back from the newest event begins at any microsecond. */
+const betweenTitle = (stretch: Stretch, zone: string): string =>
+  rangeTitle({ kind: 'between', ...stretch }, zone).replaceAll(/(:\d\d)\.\d+/g, '$1')

@@ -34,7 +34,7 @@ export async function barsAnswer(
   const [ofA, ofB] = own.map(({ start, end }) => {
     // On one axis the bars begin at full hours and days.
     const at = times ? start : Math.floor(start / width) * width
-    return { start: at, counts: Array.from({ length: Math.max(1, Math.ceil((end - at) / width)) }, () => 0) }
+    return { start: at, counts: Array.from({ length: Math.max(1, Math.ceil((end - at - 1) / width)) }, () => 0) }
   }) as [Side, Side]
   const rows = await run(
     statement((bind) =>
@@ -52,9 +52,9 @@ export async function barsAnswer(
   )
   for (const row of rows) {
     const { counts } = row['side'] === 0 ? ofA : ofB
-    const at = row['bar'] as number
-    // A set may reach beyond the stretch that it is laid over.
-    if (at >= 0 && at < counts.length) counts[at] = row['n'] as number
+    // Stretches are exact to the microsecond, bars to the millisecond.
+    const at = Math.min(row['bar'] as number, counts.length - 1)
+    if (at >= 0) counts[at] = (counts[at] ?? 0) + (row['n'] as number)
   }
   return { width, a: ofA, b: ofB }
 }
