@@ -1,5 +1,6 @@
 import { type Field, fieldInfo, fieldNames } from '../../src-main/contract/event'
 import type { App } from '../state/app.svelte'
+import { textIn, typeInto } from '../state/query-editor'
 import { defaultColumns } from './explore/columns'
 
 /** A line of the palette. */
@@ -61,10 +62,8 @@ const inSentence = (title: string) => (/^[A-Z]{2}/.test(title) ? title : title.c
 
 /** Writes behind what stands in the query box, as if it were typed: what it offers then is offered. */
 function typeQuery(text: string): void {
-  const box = document.querySelector<HTMLInputElement | HTMLTextAreaElement>('#query')
+  const box = document.querySelector<HTMLElement>('#query')
   if (!box) return
-  box.focus()
-  box.value = [box.value.trimEnd(), text].filter(Boolean).join(' ')
-  box.setSelectionRange(box.value.length, box.value.length)
-  box.dispatchEvent(new Event('input', { bubbles: true }))
+  const before = textIn(box)
+  typeInto(box, before.length, before.length, before.trim() === '' || before.endsWith(' ') ? text : ` ${text}`)
 }
