@@ -2,7 +2,7 @@ import type { Filter } from '../../src-main/contract/filter'
 import type { Marking } from '../../src-main/contract/marks'
 import type { App } from './app.svelte'
 import type { Shortcut } from './keys.svelte'
-import { allMatching, askForTag, put, toggleStar } from './marking'
+import { allMatching, askForTag, put, toggleStar, undo } from './marking'
 
 /** Marking events, one or many, and finding those that are. */
 export function markKeys(app: App): readonly Shortcut[] {
@@ -19,6 +19,7 @@ export function markKeys(app: App): readonly Shortcut[] {
       app.notices.failed('Nothing was marked', error)
     }
   }
+  const { last } = app.marks
   const key = (title: string, keys: readonly string[], when: () => boolean, run: () => void): Shortcut => ({
     scope: 'Marks',
     title,
@@ -36,6 +37,9 @@ export function markKeys(app: App): readonly Shortcut[] {
     key('Star all that match', [], filtered, () => void all({ mark: 'star' })),
     key('Take the star off all that match', [], filtered, () => void all({ mark: 'star', off: true })),
     key('Take all marks off all that match', [], filtered, () => void all({ mark: 'all', off: true })),
+    ...(last?.folder === app.case?.folder && last
+      ? [key(`Undo: ${last.what}`, [], withCase, () => void undo(app, last))]
+      : []),
     key('Starred events only', [], withCase, show({ kind: 'marked', mark: 'star' })),
     key('Marked events only', [], withCase, show({ kind: 'marked', mark: 'any' }))
   ]

@@ -1,12 +1,15 @@
 import { AppError } from '../../src-main/contract/errors'
-import type { Marking, MarkRequest, MarkResult } from '../../src-main/contract/marks'
+import type { Marking, MarkRequest } from '../../src-main/contract/marks'
 import type { Answers } from '../../src-main/contract/query'
 import type { App } from './app.svelte'
 import { counted } from './format'
+import type { MarksChange } from './marks.svelte'
 
 /** So many rows that were picked one by one are marked at once; of more, all that match are meant. */
 const mostPicked = 50_000
 const page = 10_000
+/** So long a change is offered to be taken back where it is said; after that, among the commands. */
+const undoFor = 15_000
 
 /** What a mark is put on, and how many events that is. */
 export interface MarkTarget {
@@ -85,8 +88,11 @@ async function allStarred({ engine, selection: { filter } }: App): Promise<boole
 export async function put(app: App, { on, count }: MarkTarget, marking: Marking): Promise<boolean> {
   try {
     const result = await app.engine.mark({ on, marking })
+    const what = `${said(marking)} ${counted(result.events, 'event')}`
+    const change = { change: result.change, what, folder: app.case?.folder ?? '' }
+    if (result.events > 0) app.marks.last = change
     const lost = 'off' in marking && marking.mark !== 'star'
-    if (count > 1 || lost) tell(app, said(marking), result)
+    if (count > 1 || lost) tell(app, change, result.events)
     return true
   } catch (error) {
     app.notices.failed('Nothing was marked', error)
@@ -94,20 +100,20 @@ export async function put(app: App, { on, count }: MarkTarget, marking: Marking)
   }
 }
 
-function tell(app: App, what: string, { change, events }: MarkResult): void {
+function tell(app: App, change: MarksChange, events: number): void {
   if (events === 0) app.notices.done('Nothing changed', 'They were marked so already.')
-  else
-    app.notices.add({
-      kind: 'done',
-      title: `${what} ${counted(events, 'event')}`,
-      lines: [],
-      action: { title: 'Undo', run: () => void undo(app, change) }
-    })
+  else {
+    const action = { title: 'Undo', run: () => void undo(app, change) }
+    app.notices.add({ kind: 'done', title: change.what, lines: [], action, goesAfter: undoFor })
+  }
 }
 
-async function undo(app: App, change: number): Promise<void> {
+/** Takes a change of marks back, if its case is still open. */
+export async function undo(app: App, { change, folder }: MarksChange): Promise<void> {
+  if (folder !== app.case?.folder) return
   try {
     const { events } = await app.engine.undoMark(change)
+    if (app.marks.last?.change === change) app.marks.last = null
     app.notices.done('Undone', `${counted(events, 'event')} ${events === 1 ? 'is' : 'are'} marked as before.`)
   } catch (error) {
     app.notices.failed('The marks are as they are', error)

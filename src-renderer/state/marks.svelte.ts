@@ -6,6 +6,13 @@ const most = 500
 /** So many are remembered. */
 const longest = 5000
 
+/** A change that this window made, in words, in the case of this folder. */
+export interface MarksChange {
+  readonly change: number
+  readonly what: string
+  readonly folder: string
+}
+
 /** What analysts put on the events shown anywhere. Asked for as they come into sight, all of a moment together. */
 export class Marks {
   #app: Pick<App, 'engine' | 'case'>
@@ -14,6 +21,8 @@ export class Marks {
   #wanted = new Set<string>()
   #asking = new Set<string>()
   #changes = $state(0)
+  /** What this window changed last, to take it back. */
+  last = $state.raw<MarksChange | null>(null)
   /** The event that a tag or a comment is asked for; null: what is picked, being read or under the cursor. */
   asked = $state<string | null>(null)
 

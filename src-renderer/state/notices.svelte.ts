@@ -8,6 +8,8 @@ export interface Notice {
   readonly lines: readonly string[]
   /** One next step. */
   readonly action?: { readonly title: string; readonly run: () => void }
+  /** It goes by itself, after so many milliseconds, though there is a next step. */
+  readonly goesAfter?: number
 }
 
 /** Done goes by itself; what went wrong stays until it is put away. */
@@ -20,7 +22,8 @@ export class Notices {
   add(notice: Omit<Notice, 'id'>): void {
     const id = this.#next++
     this.all = [...this.all.slice(-3), { ...notice, id }]
-    if (notice.kind === 'done' && !notice.action) setTimeout(() => this.remove(id), goesAfter)
+    const after = notice.goesAfter ?? (notice.kind === 'done' && !notice.action ? goesAfter : null)
+    if (after !== null) setTimeout(() => this.remove(id), after)
   }
 
   done(title: string, ...lines: readonly string[]): void {
