@@ -8,6 +8,7 @@ import type { Field } from '../src-main/contract/event'
 import { everything, type Filter, not, oneOf } from '../src-main/contract/filter'
 import type { Answers, Query } from '../src-main/contract/query'
 import type { Engine } from '../src-main/contract/rpc'
+import { DeepRows } from '../src-main/engine/query/deep-rows'
 import { plainValue } from '../src-main/engine/query/plain'
 import { answer } from '../src-main/engine/query/query-sql'
 import type { Run } from '../src-main/engine/query/statement'
@@ -175,6 +176,7 @@ await again.end()
 
 const instance = await DuckDBInstance.create(join(folder, 'case.duckdb'), { access_mode: 'READ_ONLY' })
 const bare = await instance.connect()
+const deep = new DeepRows()
 const run: Run = async ({ sql, values }) => {
   const reader = await bare.runAndReadAll(sql, [...values])
   const names = reader.deduplicatedColumnNames()
@@ -183,7 +185,7 @@ const run: Run = async ({ sql, values }) => {
 for (const [name, filter] of filters) {
   const taken = ours.get(name) as number[]
   const theirs = await timed(async () => {
-    for (const query of page(filter)) await answer(query, run)
+    for (const query of page(filter)) await answer(query, run, deep)
   })
   const ratio = part(taken, 0.5) / part(theirs, 0.5)
   say(

@@ -1,4 +1,4 @@
-// Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [part ...] [--events n] [--rounds n]
+// Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [part ...] [--events n] [--rounds n] [--sizes n,n]
 // Parts: import, readers, containers, search, peers; without one, all of them.
 
 import { existsSync, rmSync, statSync } from 'node:fs'
@@ -12,7 +12,11 @@ import { root } from './run.mjs'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { events: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '3' } }
+  options: {
+    events: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '1000000,5000000,10000000' }
+  }
 })
 const events = Number(values.events)
 const rounds = Number(values.rounds)
@@ -85,7 +89,7 @@ if (wants('containers')) {
 
 if (wants('search')) {
   const { search } = await import('./bench-search.mjs')
-  await search(events === 1_000_000 ? [1_000_000, 5_000_000, 10_000_000] : [events])
+  await search(values.sizes.split(',').map(Number))
 }
 
 if (wants('peers')) await (await import('./bench-peers.mjs')).peers(events)
