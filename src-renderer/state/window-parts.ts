@@ -33,3 +33,9 @@ export function goToPart(step: 1 | -1): void {
     }
   }
 }
+
+/** Leaves a field for what the page shows: its table, or the page itself. */
+export function goToContent(): void {
+  const content = document.querySelector<HTMLElement>('main [role=grid]') ?? document.querySelector<HTMLElement>('main')
+  content?.focus()
+}
