@@ -82,5 +82,12 @@ export function fitted(
   }
 }
 
-export const narrowestWidth = (columns: readonly Column[], set: Widths): number =>
-  columns.reduce((sum, { id, min }) => sum + (set[id] ?? (id === '@timestamp' ? timeWidths.shortest : min)), 0)
+/** What a row takes at least, in pixels; where there is less room, it is scrolled. */
+export const narrowestWidth = ({ columns, pinned, template }: Fit, set: Widths): number => {
+  const tracks = template.split(/ (?![^(]*\))/)
+  return columns.reduce((sum, column, at) => {
+    const { id, min } = column
+    const fixed = pinned.has(column) ? Number.parseInt(tracks[at]?.replace('minmax(', '') ?? '', 10) : undefined
+    return sum + (set[id] ?? fixed ?? (id === '@timestamp' ? timeWidths.shortest : min))
+  }, 0)
+}

@@ -49,9 +49,9 @@ export class TableColumns {
   /** Those for which there is no room just now. */
   readonly without = $derived(this.listed.filter((column) => !this.fit.columns.includes(column)))
   /** The widths of all that stands in a row, as a CSS grid; and the least of a row, in pixels. */
-  readonly template = $derived(`${this.gutter}px ${this.fit.template}`)
+  readonly template = $derived(`${this.gutter}px ${this.fit.template} ${asideWidth}px`)
   readonly narrowest = $derived.by(
-    () => narrowestWidth(this.fit.columns, this.#app.layout.now.widths) + this.gutter + asideWidth
+    () => narrowestWidth(this.fit, this.#app.layout.now.widths) + this.gutter + asideWidth
   )
 
   constructor(app: Pick<App, 'layout' | 'case'>, pages: () => EventPages, room: () => number) {
