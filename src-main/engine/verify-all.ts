@@ -13,30 +13,54 @@ export async function verifyAll(connection: DuckDBConnection, of: Case): Promise
   const started = performance.now()
   const { checks } = await verifyCase(connection, of)
   const all = [...checks]
-  for (const evidence of of.evidence)
-    if (evidence.definitions.length > 0) all.push(await fieldCheck(connection, evidence))
+  const read = of.evidence.filter(({ definitions }) => definitions.length > 0)
+  const made = new Map<number, Sum>()
+  for (const alike of readAlike(read)) for (const [id, sum] of await sumsMade(connection, alike)) made.set(id, sum)
+  const held = await sums(connection, 'entry')
+  for (const evidence of read) all.push(fieldCheck(evidence, held.get(evidence.id), made.get(evidence.id)))
   const seconds = Math.round(performance.now() - started) / 1000
   return { clean: all.every((one) => one.clean), checks: all, seconds }
 }
 
-// A sum of hashes knows no order, so that neither side has to keep one.
-const hashed = `sum(hash(raw, ${storedFields.map(identifier).join(', ')})::HUGEINT)::VARCHAR, count(*)::DOUBLE`
+interface Sum {
+  readonly sum: string
+  readonly records: number
+}
 
-async function fieldCheck(connection: DuckDBConnection, { id, name, definitions }: Evidence): Promise<Check> {
-  const rows = `(SELECT line, "offset", length, NULL::BIGINT AS part, why AS flag, raw, document FROM entry WHERE evidence = ${id})`
-  const sum = async (from: string) => {
-    const found = await connection.runAndReadAll(`SELECT ${hashed} FROM ${from}`)
-    return found.getRows()[0] as [sum: string, count: number]
+/** Evidence by the definitions it was read with, which files that came together share. */
+function readAlike(evidence: readonly Evidence[]): Iterable<readonly [Evidence, ...Evidence[]]> {
+  const groups = new Map<Evidence['definitions'], [Evidence, ...Evidence[]]>()
+  for (const one of evidence) {
+    const group = groups.get(one.definitions)
+    if (group) group.push(one)
+    else groups.set(one.definitions, [one])
   }
-  const [held, records] = await sum(`entry WHERE evidence = ${id}`)
-  const [made] = await sum(`(${normaliseSql(definitions, rows, id)})`)
+  return groups.values()
+}
+
+/** What the definitions make of the records now. */
+function sumsMade(connection: DuckDBConnection, alike: readonly [Evidence, ...Evidence[]]) {
+  const ids = alike.map(({ id }) => id).join(', ')
+  const rows = `(SELECT evidence, line, "offset", length, NULL::BIGINT AS part, why AS flag, raw, document FROM entry WHERE evidence IN (SELECT unnest([${ids}])))`
+  return sums(connection, `(${normaliseSql(alike[0].definitions, rows, 'evidence')})`)
+}
+
+// A sum of hashes knows no order, so that neither side has to keep one.
+const hashed = `sum(hash(raw, ${storedFields.map(identifier).join(', ')})::HUGEINT)::VARCHAR`
+
+async function sums(connection: DuckDBConnection, from: string): Promise<ReadonlyMap<number, Sum>> {
+  const found = await connection.runAndReadAll(
+    `SELECT evidence, ${hashed}, count(*)::DOUBLE FROM ${from} GROUP BY evidence`
+  )
+  const rows = found.getRows() as [evidence: number, sum: string, records: number][]
+  return new Map(rows.map(([evidence, sum, records]) => [evidence, { sum, records }]))
+}
+
+function fieldCheck({ name }: Evidence, held: Sum | undefined, made: Sum | undefined): Check {
   const what = `${name}: fields against their records`
-  if (held === made) {
-    return {
-      what,
-      clean: true,
-      found: `all ${records.toLocaleString('en')} records give the fields that the case holds`
-    }
+  if (held?.sum === made?.sum) {
+    const records = (held?.records ?? 0).toLocaleString('en')
+    return { what, clean: true, found: `all ${records} records give the fields that the case holds` }
   }
   const found =
     'its records do not give the fields that the case holds: its database was changed, or the conversions of Spoor were since it was imported'

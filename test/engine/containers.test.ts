@@ -330,28 +330,32 @@ describe('a cancel in the midst of an archive', () => {
   it.each([
     ['large members', 6, 100_000, ({ records }: ImportProgress) => records >= 200_000],
     ['many small members', 2000, 20, ({ bytes, totalBytes }: ImportProgress) => bytes > totalBytes / 2]
-  ])('of %s leaves nothing of it behind', async (_, members, each, far) => {
-    const folder = await temporaryFolder()
-    const path = join(folder, 'big.zip')
-    const many = Array.from({ length: members }, (_, n) => ({ name: `${n}.jsonl`, bytes: lines(n * each, each) }))
-    writeFileSync(path, zip(many))
-    let canceling: Promise<void> | undefined
-    const engine = engineIn(folder, (progress: ImportProgress) => {
-      if (far(progress)) canceling ??= engine.cancelImport()
-    })
-    const { folder: at } = await engine.createCase({ name: 'c' })
-    const result = await engine.importPaths({ paths: [path] })
-    await canceling
-    expect(canceling).toBeDefined()
-    expect(result).toMatchObject({ canceled: true, evidence: [], events: 0 })
-    expect(await engine.ledger()).toEqual([])
-    expect((await engine.caseState())?.events).toBe(0)
-    expect(readdirSync(join(at, 'evidence'))).toEqual([])
-    expect(readdirSync(join(at, 'scratch'))).toEqual([])
-    const again = await engine.importPaths({ paths: [path] })
-    expect(again.events).toBe(members * each)
-    expect((await engine.verify()).clean).toBe(true)
-  }, 120_000)
+  ])(
+    'of %s leaves nothing of it behind',
+    async (_, members, each, far) => {
+      const folder = await temporaryFolder()
+      const path = join(folder, 'big.zip')
+      const many = Array.from({ length: members }, (_, n) => ({ name: `${n}.jsonl`, bytes: lines(n * each, each) }))
+      writeFileSync(path, zip(many))
+      let canceling: Promise<void> | undefined
+      const engine = engineIn(folder, (progress: ImportProgress) => {
+        if (far(progress)) canceling ??= engine.cancelImport()
+      })
+      const { folder: at } = await engine.createCase({ name: 'c' })
+      const result = await engine.importPaths({ paths: [path] })
+      await canceling
+      expect(canceling).toBeDefined()
+      expect(result).toMatchObject({ canceled: true, evidence: [], events: 0 })
+      expect(await engine.ledger()).toEqual([])
+      expect((await engine.caseState())?.events).toBe(0)
+      expect(readdirSync(join(at, 'evidence'))).toEqual([])
+      expect(readdirSync(join(at, 'scratch'))).toEqual([])
+      const again = await engine.importPaths({ paths: [path] })
+      expect(again.events).toBe(members * each)
+      expect((await engine.verify()).clean).toBe(true)
+    },
+    120_000
+  )
 })
 
 describe('a full disk', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Truncated } from './unpack'
+import { Truncated } from './truncated'
 
 /** Bytes that are hashed while someone reads them, as far as that one wants, and then to their end. */
 export class HashedBytes {

@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { AppError } from '../../contract/errors'
-import { Truncated } from './unpack'
+import { Truncated } from './truncated'
 
 /** The content of a compressed evidence file, decompressed into a file of its own as far as it has been looked at. */
 export class Spool {

@@ -7,7 +7,7 @@ import type { Case, Evidence } from '../store/case'
 import { archiveKind, membersOf } from './archive'
 import { bytesOf } from './content'
 import { ArchiveFault } from './member'
-import { Truncated } from './unpack'
+import { Truncated } from './truncated'
 
 /** The bytes of evidence as they came: those of its file or, of an archive's member, those in the archive. */
 export async function* storedBytes(of: Case, evidence: Evidence): AsyncGenerator<Buffer> {

@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import { extract } from 'tar-stream'
 import { contentOf } from './content'
 import type { Member } from './member'
-import { Truncated } from './unpack'
+import { Truncated } from './truncated'
 
 const block = 512
 const checksumAt = 148

@@ -1,11 +1,9 @@
 import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib'
-import { Decompress } from 'fzstd'
+import { Truncated } from './truncated'
+import { zstdUnpacked } from './unpack-zstd'
 
 /** `deflate` is what stands in ZIP archives; no file is that by itself. */
 export type Compression = 'none' | 'gzip' | 'zstd' | 'deflate'
-
-/** A compressed file that ends too early, or is damaged: what came before is good. */
-export class Truncated extends Error {}
 
 // A frame of zstd, or one to be passed over, with which some tools begin: https://www.rfc-editor.org/rfc/rfc8878#section-3.1
 const zstdStarts = /^(28b52ffd|5[0-9a-f]2a4d18)/
@@ -64,39 +62,3 @@ const room = (zlib: Gunzip | InflateRaw): Promise<void> =>
     }
     zlib.on('drain', done).on('close', done)
   })
-
-// All that comes of what is given to the decompressor at once is held together, and four bytes may give 128 KB.
-const zstdBytes = 4 << 10
-
-async function* zstdUnpacked(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let ready: Uint8Array[] = []
-  let bytes = 0
-  const zstd = new Decompress((chunk) => {
-    ready.push(chunk)
-    bytes += chunk.length
-  })
-  const take = () => {
-    const block = Buffer.concat(ready)
-    ready = []
-    bytes = 0
-    return block
-  }
-  let fault: unknown
-  const push = (block: Buffer, last: boolean) => {
-    try {
-      zstd.push(block, last)
-    } catch (error) {
-      fault = error
-    }
-  }
-  for await (const block of blocks) {
-    for (let at = 0; at < block.length && !fault; at += zstdBytes) {
-      push(block.subarray(at, at + zstdBytes), false)
-      if (bytes >= blockBytes) yield take()
-    }
-    if (fault) break
-  }
-  if (!fault) push(Buffer.alloc(0), true)
-  if (bytes) yield take()
-  if (fault) throw new Truncated(fault instanceof Error ? fault.message : String(fault))
-}

@@ -5,7 +5,7 @@ import { contentOf } from './content'
 import { type Encoding, encodingOf } from './encoding'
 import { placeOf } from './place'
 import { type Stretch, slices } from './slices'
-import { Truncated } from './unpack'
+import { Truncated } from './truncated'
 
 const sampled = 100
 /** So much of a long record is compared; of records that are too long to be read no more is in the case. */
@@ -53,14 +53,16 @@ export async function recordsCheck(
 const isSample = (of: Stretch): of is Sample => 'raw' in of
 
 async function samplesOf(connection: DuckDBConnection, evidence: Evidence): Promise<Sample[]> {
-  const step = Math.max(1, Math.floor(evidence.records / sampled))
+  const { firstRow, records } = evidence
+  const step = Math.max(1, Math.floor(records / sampled))
+  const found = await connection.runAndReadAll(
+    `SELECT rowid::DOUBLE, raw, "offset"::DOUBLE, length::DOUBLE FROM entry
+     WHERE rowid >= ${firstRow} AND rowid < ${firstRow + records} AND (rowid - ${firstRow}) % ${step} = 0 ORDER BY rowid LIMIT ${sampled}`
+  )
   const samples: Sample[] = []
-  for (let number = 0; number < evidence.records && samples.length < sampled; number += step) {
-    const row = evidence.firstRow + number
-    const found = await connection.runAndReadAll(`SELECT raw FROM entry WHERE rowid = ${row}`)
-    const { record, offset, length } = await placeOf(connection, evidence, row)
-    const [raw] = found.getRows()[0] as [string]
-    samples.push({ record, offset, whole: length, length: Math.min(length, compared), raw })
+  for (const [row, raw, stored, whole] of found.getRows() as [number, string, number | null, number][]) {
+    const offset = stored ?? (await placeOf(connection, evidence, row)).offset
+    samples.push({ record: row - firstRow + 1, offset, whole, length: Math.min(whole, compared), raw })
   }
   return samples
 }

@@ -17,7 +17,8 @@ const grouped = (count: number) => count.toLocaleString('en')
 export async function verifyCase(connection: DuckDBConnection, of: Case): Promise<VerifyResult> {
   const started = performance.now()
   const checks: Check[] = []
-  for (const [file, evidence] of byFile(of)) checks.push(...(await fileChecks(connection, of, file, evidence)))
+  const books = await booksOf(connection)
+  for (const [file, evidence] of byFile(of)) checks.push(...(await fileChecks(connection, of, file, evidence, books)))
   checks.push(...(await custodyChecks(connection, of)))
   return { clean: checks.every((one) => one.clean), checks, seconds: Math.round(performance.now() - started) / 1000 }
 }
@@ -33,18 +34,19 @@ async function fileChecks(
   connection: DuckDBConnection,
   of: Case,
   file: string,
-  evidence: readonly Evidence[]
+  evidence: readonly Evidence[],
+  books: Books
 ): Promise<Check[]> {
   const path = join(of.evidenceFolder, file)
   const archive = evidence[0]?.ledger.archive
-  if (!existsSync(path)) return (await Promise.all(evidence.map((one) => missingChecks(connection, one)))).flat()
-  if (!archive) return ownChecks(connection, evidence[0] as Evidence, bytesOf(path))
+  if (!existsSync(path)) return (await Promise.all(evidence.map((one) => missingChecks(connection, one, books)))).flat()
+  if (!archive) return ownChecks(connection, evidence[0] as Evidence, books, bytesOf(path))
   const whole = await new HashedBytes(bytesOf(path)).sha256()
   const checks = [hashCheck(`${archive.name}: SHA-256 of the evidence copy`, whole, archive.sha256)]
   const found = new Set<Evidence>()
   for await (const { of: one, bytes } of bytesOfMembers(path, evidence, of.scratch)) {
     found.add(one)
-    checks.push(...(await ownChecks(connection, one, bytes)))
+    checks.push(...(await ownChecks(connection, one, books, bytes)))
   }
   for (const { name } of evidence.filter((one) => !found.has(one)))
     checks.push({ what: `${name}: SHA-256 in the archive`, clean: false, found: 'the archive does not hold it' })
@@ -55,21 +57,22 @@ async function fileChecks(
 async function ownChecks(
   connection: DuckDBConnection,
   evidence: Evidence,
+  books: Books,
   bytes: AsyncIterable<Buffer>
 ): Promise<Check[]> {
   const hashed = new HashedBytes(bytes)
   const records = await recordsCheck(connection, evidence, hashed.read())
   const what = evidence.ledger.archive ? 'SHA-256 in the archive' : 'SHA-256 of the evidence copy'
   const hash = hashCheck(`${evidence.name}: ${what}`, await hashed.sha256(), evidence.sha256)
-  return [hash, await booksCheck(connection, evidence), records]
+  return [hash, await booksCheck(connection, evidence, books), records]
 }
 
-async function missingChecks(connection: DuckDBConnection, evidence: Evidence): Promise<Check[]> {
+async function missingChecks(connection: DuckDBConnection, evidence: Evidence, books: Books): Promise<Check[]> {
   const { name, file } = evidence
   const found = `the file is missing from the evidence folder (${file})`
   return [
     { what: `${name}: SHA-256 of the evidence copy`, clean: false, found },
-    await booksCheck(connection, evidence),
+    await booksCheck(connection, evidence, books),
     {
       what: `${name}: records against their bytes`,
       clean: false,
@@ -84,14 +87,23 @@ const hashCheck = (what: string, now: string, then: string): Check => ({
   found: now === then ? then : `${now}, but ${then} when it was imported`
 })
 
-async function booksCheck(connection: DuckDBConnection, evidence: Evidence): Promise<Check> {
+/** How many records of a status the database holds of an evidence. */
+type Books = (evidence: number, status: string) => number
+
+async function booksOf(connection: DuckDBConnection): Promise<Books> {
+  const counted = await connection.runAndReadAll(
+    `SELECT evidence || ' ' || status, count(*)::DOUBLE FROM entry GROUP BY ALL`
+  )
+  const counts = new Map(counted.getRows() as [string, number][])
+  return (evidence, status) => counts.get(`${evidence} ${status}`) ?? 0
+}
+
+async function booksCheck(connection: DuckDBConnection, evidence: Evidence, books: Books): Promise<Check> {
   const { id, name, ledger } = evidence
   if (ledger.kind === 'directory') return namesCheck(connection, evidence)
-  const counted = await connection.runAndReadAll(
-    `SELECT count(*) FILTER (status = 'event')::DOUBLE, count(*) FILTER (status = 'undated')::DOUBLE,
-      count(*) FILTER (status = 'unreadable')::DOUBLE, count(*) FILTER (status = 'blank')::DOUBLE FROM entry WHERE evidence = ${id}`
-  )
-  const [events, undated, unreadable, blank] = counted.getRows()[0] as [number, number, number, number]
+  const [events, undated, unreadable, blank] = ['event', 'undated', 'unreadable', 'blank'].map((status) =>
+    books(id, status)
+  ) as [number, number, number, number]
   const clean =
     ledger.balanced &&
     events === ledger.events &&

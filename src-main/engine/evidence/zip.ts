@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { crc32 } from 'node:zlib'
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import { ArchiveFault, type Member } from './member'
-import { type Compression, Truncated, unpacked } from './unpack'
+import { Truncated } from './truncated'
+import { type Compression, unpacked } from './unpack'
 
 const methods: Readonly<Record<number, Compression>> = { 0: 'none', 8: 'deflate', 93: 'zstd' }
 // What Office, OpenDocument and Java put into the ZIP files that are theirs.

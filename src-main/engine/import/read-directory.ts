@@ -1,5 +1,5 @@
 import { bytesOf } from '../evidence/content'
-import { Truncated } from '../evidence/unpack'
+import { Truncated } from '../evidence/truncated'
 import { cells } from './cells'
 import { decoded } from './decode'
 import { columnEntry } from './directory-columns'

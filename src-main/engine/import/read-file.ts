@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs'
 import { type Sealing, sealedBytes } from '../evidence/sealing'
-import { Truncated } from '../evidence/unpack'
+import { Truncated } from '../evidence/truncated'
 import { decoded } from './decode'
 import { isPreamble } from './dialect'
 import { asItStands, documentsOf, type Format, headerNames, rowReading } from './format'

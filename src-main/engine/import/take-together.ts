@@ -36,9 +36,12 @@ export interface TakeTogether extends Pick<FileImport, 'now' | 'canceled'> {
 export const goesTogether = ({ format, sources }: Recognised): boolean =>
   format.shape.as !== 'sheet' && sources.every(({ pair }) => pair === undefined)
 
-interface Counted extends SmallFile {
+interface Numbered extends SmallFile {
   readonly index: number
   readonly id: number
+}
+
+interface Counted extends Numbered {
   readonly read: ReadDone
   readonly count: (status: string) => number
 }
@@ -56,68 +59,81 @@ export async function takeTogether(
 ): Promise<{ readonly taken: readonly (LedgerLine | AppError)[]; readonly after: EvidenceNumber }> {
   const started = performance.now()
   const { writer } = into
-  const counted: Counted[] = []
-  let id = after.id
-  let records = 0
-  let read = 0
-  const all = files.reduce((sum, { sealed }) => sum + sealed.bytes, 0)
+  const numbered = files.map((file, index): Numbered => ({ ...file, index, id: after.id + index }))
   // Apart from the case first: rows of a file that turns out to be none could not be taken out again.
   await writer.run('CREATE OR REPLACE TEMP TABLE staged AS FROM entry LIMIT 0')
   try {
-    for (const group of alike(files)) {
-      const numbered = group.map((file) => ({ ...file, id: id++ }))
-      const { sources } = (group[0] as SmallFile).recognised
-      const insert = async (segment: Segment) => {
-        await writer.run(`INSERT INTO staged ${normaliseSql(sources, segmentRows(segment), 'evidence')}`)
-        await rm(segment.file, { force: true })
-        records += segment.records
-        how.progress(Math.min(1, (read + segment.bytes) / all), records)
-      }
-      const jobs = numbered.map((one) => ({
-        copy: one.sealed.copy,
-        format: one.recognised.format,
-        evidence: one.id
-      }))
-      const reads = await how.reader.readTogether({ files: jobs, scratch, segmentBytes }, files[0]?.path ?? '', insert)
-      read += group.reduce((sum, { sealed }) => sum + sealed.bytes, 0)
-      const counts = await countsOf(into, { from: numbered[0]?.id ?? id, to: id - 1 })
-      for (const [at, one] of numbered.entries()) {
-        counted.push({ ...one, read: reads[at] as ReadDone, count: (status) => counts.get(`${one.id} ${status}`) ?? 0 })
-      }
-    }
-    const [full, empty] = split(counted, ({ count }) => count('event') + count('undated') > 0)
+    const groups = alike(numbered)
+    const reads = await stage(into, how, groups, scratch)
+    const counts = await stagedCounts(into)
+    const counted = numbered.map((one): Counted => {
+      const count = (status: string) => counts.get(`${one.id} ${status}`) ?? 0
+      return { ...one, read: reads.get(one.id) as ReadDone, count }
+    })
+    const isLog = ({ count }: Counted) => count('event') + count('undated') > 0
+    const [full, empty] = [counted.filter(isLog), counted.filter((one) => !isLog(one))]
     const without = empty.length ? `WHERE evidence NOT IN (${empty.map((one) => one.id).join(', ')})` : ''
-    await writer.run(`INSERT INTO entry FROM staged ${without}`)
+    // Rows stand in the order of their files, and in each of these in the order of its records.
+    await writer.run(`INSERT INTO entry FROM staged ${without} ${groups.length > 1 ? 'ORDER BY evidence, rowid' : ''}`)
     const taken: (LedgerLine | AppError)[] = []
     for (const { index, path, sealed, read } of empty)
       taken[index] = nothing(sealed.name, path, read.records, read.notes)
     const entered = await enter(into, how, full, after, (performance.now() - started) / files.length)
-    for (const [at, { line }] of entered.entries()) taken[full[at]?.index ?? 0] = line
+    for (const [at, { line }] of entered.entries()) taken[(full[at] as Counted).index] = line
     const rows = full.reduce((sum, { read }) => sum + read.records, 0)
-    return { taken, after: { id, firstRow: after.firstRow + rows } }
+    return { taken, after: { id: after.id + files.length, firstRow: after.firstRow + rows } }
   } finally {
     await writer.run('DROP TABLE IF EXISTS temp.staged').catch(() => {})
   }
 }
 
-/** Files by the definitions they are read with, since these are what a statement is made of. */
-function alike(files: readonly SmallFile[]): Iterable<readonly (SmallFile & { readonly index: number })[]> {
-  const groups = new Map<string, (SmallFile & { readonly index: number })[]>()
-  for (const [index, file] of files.entries()) {
-    const definitions = JSON.stringify(file.recognised.sources)
-    const group = groups.get(definitions)
-    if (group) group.push({ ...file, index })
-    else groups.set(definitions, [{ ...file, index }])
+/** Reads the files of each group into the table `staged`, and answers by number what the reader says of them. */
+async function stage(
+  { writer }: Case,
+  { reader, progress }: TakeTogether,
+  groups: readonly (readonly Numbered[])[],
+  scratch: string
+): Promise<ReadonlyMap<number, ReadDone>> {
+  const bytesOf = (group: readonly SmallFile[]) => group.reduce((sum, { sealed }) => sum + sealed.bytes, 0)
+  const all = groups.reduce((sum, group) => sum + bytesOf(group), 0)
+  const reads = new Map<number, ReadDone>()
+  let [records, bytes] = [0, 0]
+  for (const group of groups) {
+    const { path, recognised } = group[0] as Numbered
+    const insert = async (segment: Segment) => {
+      const rows = segmentRows(segment)
+      await writer.run(`INSERT INTO staged ${normaliseSql(recognised.sources, rows, 'evidence')}`)
+      await rm(segment.file, { force: true })
+      records += segment.records
+      progress(Math.min(1, (bytes + segment.bytes) / all), records)
+    }
+    const jobs = group.map((one) => ({
+      copy: one.sealed.copy,
+      format: one.recognised.format,
+      evidence: one.id
+    }))
+    const done = await reader.readTogether({ files: jobs, scratch, segmentBytes }, path, insert)
+    for (const [at, { id }] of group.entries()) reads.set(id, done[at] as ReadDone)
+    bytes += bytesOf(group)
   }
-  return groups.values()
+  return reads
 }
 
-async function countsOf(
-  { writer }: Case,
-  { from, to }: { readonly from: number; readonly to: number }
-): Promise<ReadonlyMap<string, number>> {
+/** Files by the definitions they are read with, since these are what a statement is made of. */
+function alike(files: readonly Numbered[]): readonly (readonly Numbered[])[] {
+  const groups = new Map<string, Numbered[]>()
+  for (const file of files) {
+    const definitions = JSON.stringify(file.recognised.sources)
+    const group = groups.get(definitions)
+    if (group) group.push(file)
+    else groups.set(definitions, [file])
+  }
+  return [...groups.values()]
+}
+
+async function stagedCounts({ writer }: Case): Promise<ReadonlyMap<string, number>> {
   const counted = await writer.runAndReadAll(
-    `SELECT evidence || ' ' || status, count(*)::DOUBLE FROM staged WHERE evidence BETWEEN ${from} AND ${to} GROUP BY ALL`
+    `SELECT evidence || ' ' || status, count(*)::DOUBLE FROM staged GROUP BY ALL`
   )
   return new Map(counted.getRows() as [string, number][])
 }
@@ -144,8 +160,4 @@ async function enter(
   await addEvidence(writer, added)
   await askStates(writer, added)
   return added
-}
-
-function split<T>(all: readonly T[], is: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [all.filter(is), all.filter((one) => !is(one))]
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AppError } from '../../contract/errors'
 import { type ArchiveKind, archiveKind, membersOf } from '../evidence/archive'
 import { ArchiveFault, type Member } from '../evidence/member'
-import { Truncated } from '../evidence/unpack'
+import { Truncated } from '../evidence/truncated'
 import { LineScan, type Lines } from './scan-lines'
 
 export interface UnpackJob {
