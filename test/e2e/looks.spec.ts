@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { detail, query, rows, shown, turnTo } from './parts'
 import { expect, test } from './spoor'
 
-const titles = ['Explore', 'Charts', 'Map', 'Evidence', 'Sources', 'SQL']
+const titles = ['Explore', 'Charts', 'Map', 'Evidence', 'Coverage', 'Sources', 'SQL']
 
 async function faults(page: Page): Promise<string[]> {
   // Legacy mode needs no second window, which Electron does not give.
@@ -31,7 +31,11 @@ for (const wanted of ['dark', 'light']) {
         await test.step(title, async () => {
           await turnTo(page, title)
           await expect(shown(page)).toHaveText('24 of 24 events')
-          if (title === 'Explore') await rows(page).nth(2).click()
+          if (title === 'Explore') {
+            await rows(page).nth(2).click()
+            await page.keyboard.press('r')
+            await expect(page.getByRole('region', { name: 'Around the event' })).toBeVisible()
+          }
           await page.waitForTimeout(500)
           expect.soft(await faults(page), title).toEqual([])
         })
