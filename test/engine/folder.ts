@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Engine, ImportProgress } from '../../src-main/contract/rpc'
+import type { CaseState, Engine, ImportProgress } from '../../src-main/contract/rpc'
 import { createEngine } from '../../src-main/engine/engine'
 
 /** A folder of the test's own, gone when the test is. */
@@ -13,12 +13,16 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** A real engine with its home in `folder`; what it tells of its imports is kept. */
-export function engineIn(folder: string, onProgress: (progress: ImportProgress) => void = () => {}): Engine {
+export function engineIn(
+  folder: string,
+  onProgress: (progress: ImportProgress) => void = () => {},
+  onCase: (state: CaseState | null) => void = () => {}
+): Engine {
   const engine = createEngine({
     home: join(folder, 'home'),
     resources: resolve(import.meta.dirname, '../../resources'),
     version: 'test',
-    events: { importProgress: onProgress, caseChanged: () => {}, workChanged: () => {} }
+    events: { importProgress: onProgress, caseChanged: onCase, workChanged: () => {} }
   })
   onTestFinished(() => engine.closeCase())
   return engine

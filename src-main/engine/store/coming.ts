@@ -36,28 +36,41 @@ export async function closeGap(writer: DuckDBConnection, patience: number): Prom
   const left = await writer.runAndReadAll('SELECT min(evidence) FROM coming')
   const evidence = left.getRows()[0]?.[0]
   if (evidence === null) return true
+  const closed = async () => (await checkpointed(writer)) && (await isWithoutGap(writer))
   for (const until = performance.now() + patience; ; await pause(50)) {
-    try {
-      await writer.run('CHECKPOINT')
-      if (await endsWithLastRow(writer)) {
-        await writer.run('DELETE FROM coming')
-        return true
-      }
-      // A table in which nothing changed since the last checkpoint is passed over by the next.
-      await writer.run(
-        `INSERT INTO entry (evidence) VALUES (${evidence}); DELETE FROM entry WHERE evidence = ${evidence}`
-      )
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.includes('Cannot CHECKPOINT')) throw error
-    }
-    if (performance.now() > until) return false
+    const done = (await closed()) || (await filled(writer, evidence as number, closed))
+    if (done) await writer.run('DELETE FROM coming')
+    if (done || performance.now() > until) return done
   }
 }
 
-/** Whether the next row gets the number behind the last. */
-async function endsWithLastRow(writer: DuckDBConnection): Promise<boolean> {
+/**
+ * Has DuckDB close a gap that it passes over: it looks only at what changed since the last checkpoint, so a row that is no record comes
+ * behind it, and stays there, of no evidence.
+ */
+async function filled(writer: DuckDBConnection, evidence: number, closed: () => Promise<boolean>): Promise<boolean> {
+  await writer.run(`DELETE FROM entry WHERE evidence = ${evidence};
+    INSERT INTO entry (evidence, status, shown, raw, length) VALUES (${evidence}, 'blank', false, '', 0)`)
+  if (!(await closed())) return false
+  await writer.run(`UPDATE entry SET evidence = 0 WHERE evidence = ${evidence}`)
+  return true
+}
+
+async function checkpointed(writer: DuckDBConnection): Promise<boolean> {
+  try {
+    await writer.run('CHECKPOINT')
+    return true
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('Cannot CHECKPOINT')) throw error
+    return false
+  }
+}
+
+/** Whether DuckDB holds no other rows than those that are there. */
+async function isWithoutGap(writer: DuckDBConnection): Promise<boolean> {
   const found = await writer.runAndReadAll(
-    `SELECT estimated_size = (SELECT coalesce(max(rowid) + 1, 0) FROM entry) FROM duckdb_tables() WHERE table_name = 'entry' AND database_name = current_database()`
+    `SELECT estimated_size = (SELECT count(*) FROM entry) FROM duckdb_tables()
+     WHERE table_name = 'entry' AND database_name = current_database()`
   )
   return found.getRows()[0]?.[0] as boolean
 }

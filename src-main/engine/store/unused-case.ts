@@ -8,7 +8,7 @@ const folders = ['evidence', 'scratch']
 /** Whether nothing ever went into the case. */
 export async function isUnused(of: Case): Promise<boolean> {
   if (of.evidence.length > 0) return false
-  const found = await of.writer.runAndReadAll('SELECT count(*)::INTEGER FROM entry')
+  const found = await of.writer.runAndReadAll('SELECT count(*)::INTEGER FROM entry WHERE evidence > 0')
   return found.getRowsJS()[0]?.[0] === 0
 }
 
