@@ -1,13 +1,12 @@
 import { untrack } from 'svelte'
 import { isCancel } from '../../../src-main/contract/errors'
-import type { AnyField, EventRow } from '../../../src-main/contract/event'
-import { absent, allOf, type Filter, oneOf } from '../../../src-main/contract/filter'
-import type { Answers, AnswerTo, Group, Query, Searched, Sort } from '../../../src-main/contract/query'
+import type { EventRow } from '../../../src-main/contract/event'
+import type { Answers, AnswerTo, Group, Query, Searched } from '../../../src-main/contract/query'
 import { type Asker, searchPause } from '../../state/live-query.svelte'
 import { revisionFor } from '../../state/revision'
+import { type Listing, nameOf, pageQuery, pageSize, type Wanted } from './listing'
 import { groupKey, type Line, TableLines } from './table-lines'
 
-const pageSize = 100
 const pagesKept = 80
 const mostInFlight = 2
 /** The list has come to rest: what is under way for places already passed may be dropped. */
@@ -17,17 +16,6 @@ const aheadAfter = 400
 const slowAfter = 400
 /** So many groups are listed at first, and more by as many. */
 const groupsAtOnce = 500
-
-/** Which events the table lists, and in what order. */
-export interface Listing {
-  readonly filter: Filter
-  readonly fields: readonly AnyField[]
-  readonly sort: Sort
-  /** Rules that colour the events. */
-  readonly rules?: readonly Filter[]
-  /** Events with the same value of this field stand under one line. */
-  readonly group?: AnyField | null
-}
 
 type Page = Answers['rows']
 
@@ -47,13 +35,6 @@ interface Held {
   /** By group and number. */
   readonly pages: ReadonlyMap<string, Page>
 }
-
-/** A stretch of the events of a group, or of the listing. */
-interface Wanted {
-  readonly group: Group | null
-  readonly page: number
-}
-const nameOf = ({ group, page }: Wanted): string => `${group ? groupKey(group) : ''} ${page}`
 
 let asks = 0
 const session = Math.random().toString(36).slice(2)
@@ -339,19 +320,4 @@ export class EventPages {
     this.#held = null
     this.error = null
   }
-}
-
-function pageQuery({ filter, fields, sort, rules, group: field }: Listing, { group, page }: Wanted) {
-  const value = group?.key[0]
-  const within =
-    !field || !group ? undefined : value === null || value === undefined ? absent(field) : oneOf(field, value)
-  return {
-    select: 'rows',
-    filter: allOf(filter, within),
-    fields,
-    sort,
-    limit: pageSize,
-    offset: page * pageSize,
-    ...(rules && rules.length > 0 && { rules })
-  } as const
 }

@@ -4,7 +4,8 @@ import { AppError } from '../../../src-main/contract/errors'
 import { everything, oneOf } from '../../../src-main/contract/filter'
 import type { Answer, Query } from '../../../src-main/contract/query'
 import type { CaseState, Engine } from '../../../src-main/contract/rpc'
-import { EventPages, type Listing } from '../../../src-renderer/components/explore/event-pages.svelte'
+import { EventPages } from '../../../src-renderer/components/explore/event-pages.svelte'
+import type { Listing } from '../../../src-renderer/components/explore/listing'
 import type { Asker } from '../../../src-renderer/state/live-query.svelte'
 import { inRoot, Live } from '../state/live.svelte'
 
@@ -159,6 +160,34 @@ describe('the events of a listing', () => {
     flushSync()
     await answer(5)
     expect([pages.error, pages.total]).toEqual([null, 5])
+    stop()
+  })
+
+  it('stand in groups, each asked for when it is opened', async () => {
+    const { pages, wanted, asked, answer, stop } = table()
+    await answer(5)
+    wanted.set('it', { ...listing(), group: 'user.name' })
+    flushSync()
+    expect(asked().map(({ query }) => query.select)).toEqual(['count', 'groups'])
+    const [count, groups] = asked()
+    const alice = { key: ['alice'], count: 4 }
+    count?.answer({ count: 5, undated: 0 })
+    groups?.answer({ groups: [alice, { key: [null], count: 1 }], rest: 0, distinct: 2 })
+    await settle()
+    expect([pages.lines, pages.groups, pages.line(0)?.kind, pages.row(0)]).toEqual([2, 2, 'group', undefined])
+    pages.look(0, 10)
+    pages.toggle(alice)
+    const page = asked().at(-1)
+    expect(page?.query).toMatchObject({ select: 'rows', filter: oneOf('user.name', 'alice'), offset: 0 })
+    page?.answer({ rows: [{ _id: 'a-1' }, { _id: 'a-2' }, { _id: 'a-3' }, { _id: 'a-4' }], ruled: [null, 1, null, 0] })
+    await settle()
+    expect([pages.lines, pages.row(2)?._id, pages.rule(2), pages.indexOf('a-4'), pages.line(5)?.kind]).toEqual([
+      6,
+      'a-2',
+      1,
+      4,
+      'group'
+    ])
     stop()
   })
 })
