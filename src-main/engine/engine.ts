@@ -30,6 +30,7 @@ import { markEvents, marksOf, undoMarks } from './marking'
 import { DefinitionLines } from './normalise/definition-lines'
 import { resolvePlaces } from './normalise/places'
 import { rebuildChanges } from './normalise/rebuild'
+import { soundDefinitions } from './normalise/sound-definitions'
 import { compareStates, objectHistory } from './object-history'
 import { OpenedCase } from './opened-case'
 import { isSample, isWhole, sampleFolders, sampleName } from './sample-case'
@@ -95,7 +96,7 @@ class CaseEngine implements Engine {
 
   async openCase(folder: string): Promise<CaseState> {
     await this.#leave()
-    const of = await Case.open(resolve(folder))
+    const of = await Case.open(resolve(folder), soundDefinitions)
     try {
       // Of an import that was killed between its last file and this.
       await rebuildChanges(of.writer)
@@ -180,7 +181,10 @@ class CaseEngine implements Engine {
 
   async #import(
     paths: readonly string[],
-    read: (importing: Importing, on: Pick<PathsImport, 'progress' | 'told' | 'clock' | 'watching'>) => Promise<ImportResult>
+    read: (
+      importing: Importing,
+      on: Pick<PathsImport, 'progress' | 'told' | 'clock' | 'watching'>
+    ) => Promise<ImportResult>
   ): Promise<ImportResult> {
     const opened = this.#open()
     const { of } = opened
@@ -193,6 +197,7 @@ class CaseEngine implements Engine {
       const told = (lines: readonly LedgerLine[]) => opened.tellImports(lines)
       const watching = {
         grown: toldGrowth(() => this.#changed()),
+        came: (was: string, sha256: string) => opened.marks.came(was, sha256),
         takenOut: () => {
           opened.tookOut()
           return this.#changed()

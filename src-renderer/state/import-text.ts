@@ -1,4 +1,5 @@
-import { bytes, counted, duration, percent } from './format'
+import type { CaseState } from '../../src-main/contract/rpc'
+import { bytes, count, counted, duration, percent } from './format'
 import type { Importing } from './importing'
 
 /** How an import is going, in the parts its strip shows. */
@@ -11,7 +12,11 @@ export interface ImportText {
 
 const name = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 
-export function importText(importing: Importing): ImportText {
+/** What does not hold yet of a file of which only a part has come. */
+export const comingNote =
+  'what has come so far can be explored. Duplicates are hidden, places of addresses looked up and earlier states rebuilt when all of it is in; a cancel takes it out again.'
+
+export function importText(importing: Importing, coming?: CaseState['coming']): ImportText {
   const { bytes: read, totalBytes } = importing
   const share = totalBytes > 0 ? Math.min(1, read / totalBytes) : null
   const amount = share === null ? [] : [`${bytes(read)} of ${bytes(totalBytes)}`, percent(read, totalBytes)]
@@ -27,7 +32,8 @@ export function importText(importing: Importing): ImportText {
           ? [`${duration(1000 * Math.ceil((totalBytes - read) / bytesPerSecond))} left`]
           : []
       const rate = bytesPerSecond > 0 ? [`${bytes(bytesPerSecond)}/s`, ...left] : []
-      const so = records > 0 ? [counted(records, 'record')] : []
+      const here = coming ? [`${count(coming.events)} can be explored`] : []
+      const so = records > 0 ? [counted(records, 'record'), ...here] : []
       return {
         title: `Importing ${name(path)}${of}`,
         facts: [...(source ? [source] : []), ...amount, ...so, ...rate],

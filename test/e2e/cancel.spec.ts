@@ -28,6 +28,10 @@ test('a canceled import leaves nothing behind, and the window answers meanwhile'
   await expect(strip).toContainText(/Importing large\.ndjson/, { timeout: 20_000 })
   await expect(strip.getByRole('progressbar')).toBeVisible()
   await expect(strip).toContainText(/MiB of .*MiB/)
+  // What has come so far can be explored.
+  await expect(page.getByRole('contentinfo')).toContainText(/still importing: [\d,]+ so far/, { timeout: 20_000 })
+  await expect(shown(page)).toHaveText(/^[1-9]\d{1,2},\d{3} of [1-9]\d{1,2},\d{3} events$/)
+  await expect(page.getByRole('row').filter({ hasText: 'user976' }).first()).toBeVisible()
   await turnTo(page, 'Charts')
   await expect(page.getByRole('figure', { name: 'Outcomes' }).getByRole('img')).toBeVisible()
   await strip.getByRole('button', { name: 'Cancel' }).click()

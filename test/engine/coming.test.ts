@@ -95,6 +95,7 @@ describe('a large file', () => {
       engine.evidenceBytes({ evidence: shown.record.evidence, at: { offset: 0 }, length: 9 })
     ).rejects.toThrow('large.jsonl is still being imported: its bytes can be looked at when all of it is in.')
     expect(await engine.ledger()).toHaveLength(1)
+    expect(await engine.mark({ on: { events: [id] }, marking: { mark: 'star' } })).toMatchObject({ events: 1 })
 
     const { evidence } = await importing
     expect(evidence[0]).toMatchObject({
@@ -110,6 +111,7 @@ describe('a large file', () => {
     const same = await engine.show(id)
     expect(same.event._id).toBe(`${evidence[0]?.sha256.slice(0, 12)}-6`)
     expect(same.record.text).toBe(line(5))
+    expect(await engine.sql('SELECT _id FROM mark', 5)).toMatchObject({ rows: [[same.event._id]] })
     expect(await engine.verify()).toMatchObject({ clean: true })
   })
 

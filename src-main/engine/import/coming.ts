@@ -76,8 +76,12 @@ export class Coming {
   }
 
   /** Whoever knows a record by the name its file had finds it by the SHA-256 from now on. */
-  came({ sha256 }: Pick<LedgerLine, 'sha256'>): void {
-    if (this.#into.coming) this.#into.came.set(this.#into.coming.sha256, sha256)
+  async came({ sha256 }: Pick<LedgerLine, 'sha256'>): Promise<void> {
+    const was = this.#into.coming?.sha256
+    await this.#into.refresh()
+    if (was === undefined) return
+    this.#into.came.set(was, sha256)
+    await this.#file.watching?.came(was, sha256)
   }
 
   /** Takes out of the case again what was shown. */

@@ -8,6 +8,8 @@ import type { ReaderThreads } from './reader'
 export interface Watching {
   /** More of a file can be asked for: so many of its records. */
   readonly grown: (records: number) => void
+  /** All of a file has come: its records are named by its SHA-256 from now on. */
+  readonly came: (was: string, sha256: string) => Promise<void>
   /** What had come of a file is not in the case any more, since the rest does not come. */
   readonly takenOut: () => Promise<void>
 }

@@ -58,8 +58,8 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
     await into.writer.run('COMMIT')
     kept = undefined
-    coming?.came(line)
-    await into.refresh()
+    if (coming) await coming.came(line)
+    else await into.refresh()
     return line
   } catch (error) {
     await into.writer.run('ROLLBACK').catch(() => {})

@@ -100,6 +100,13 @@ export class Marks {
     }
   }
 
+  /** What was put on the records of a file while it came stands on them now that it is called by its SHA-256. */
+  came(was: string, sha256: string): Promise<void> {
+    return this.#changes.alone(() =>
+      this.#run(`UPDATE marking SET sha256 = ${text(sha256)} WHERE sha256 = ${text(was)}`)
+    )
+  }
+
   close(): Promise<void> {
     return this.#changes.close()
   }

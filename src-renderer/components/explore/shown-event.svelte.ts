@@ -49,6 +49,8 @@ export class ShownEvent {
       if (turn !== this.#turn) return
       this.detail = quick
       this.error = null
+      // A file that has come wholly is called otherwise than while it came, and so are its events.
+      if (quick.event._id !== id) this.#app.selection.selectedId = quick.event._id
       await new Promise((resolve) => setTimeout(resolve, proofAfter))
       if (turn !== this.#turn) return
       const detail = await this.#app.engine.show(id)

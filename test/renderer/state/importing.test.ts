@@ -104,6 +104,25 @@ describe('a running import', () => {
     })
   })
 
+  it('tells how much of it can be explored', () => {
+    const at = {
+      path: '/a.json',
+      file: 1,
+      files: 1,
+      phase: 'importing',
+      bytes: 1 << 29,
+      totalBytes: 1 << 30,
+      records: 812_000,
+      bytesPerSecond: 0
+    } as const
+    expect(importText(at, { name: 'a.json', events: 640_000 }).facts).toEqual([
+      '512.0 MiB of 1.0 GiB',
+      '50%',
+      '812,000 records',
+      '640,000 can be explored'
+    ])
+  })
+
   it('promises nothing before it knows the size', () => {
     expect(importText({ phase: 'sending', name: 'a.json', bytes: 0, totalBytes: 0 })).toEqual({
       title: 'Reading a.json',
