@@ -30,7 +30,7 @@ export function valueActions(app: App, place: ValuePlace): readonly MenuItem[] {
       { title: 'Look for it in all fields', run: () => selection.add(words(value)) },
       'line',
       { title: 'New search for this', keys: 'n', run: () => startOver(app, oneFilter(place)) },
-      { title: 'Only events with this, in a new tab', keys: 'shift+n', run: () => inNewTab(app, place) },
+      { title: 'Narrow down in a new tab', keys: 'shift+n', run: () => inNewTab(app, place) },
       ...entityActions(app, place)
     )
   }

@@ -77,7 +77,7 @@ test('goes back in the history of searches and on in another direction, and keep
     /user\.name:mara\*\s*13/
   ])
   await history.nth(2).getByRole('button').click()
-  await expect(query(page)).toHaveValue('event.outcome:failure and event.category:iam')
+  await expect(query(page)).toHaveText('event.outcome:failure and event.category:iam')
   await searches(page).getByLabel('Find in the history').fill('mara')
   await expect(history).toHaveText([/user\.name:mara/])
 })
