@@ -24,6 +24,8 @@ export interface Sets {
   readonly a: Filter
   readonly b: Filter
   readonly names: { readonly a: string; readonly b: string }
+  /** The time that both lie in, where it is one. */
+  readonly within?: string
   readonly times?: { readonly a: Stretch; readonly b: Stretch }
 }
 
@@ -87,6 +89,7 @@ export function comparedSets(choice: Choice, other: Other, zone: string, of: Ext
   const own = stretchOf(b, of)
   const timeTitle = choice.range.kind === 'all' && own ? betweenTitle(own, zone) : rangeTitle(choice.range, zone)
   const within = (time: Filter) => allOf(time, ...parts(b).filter((part) => !isTime(part)))
+  const bothIn = own && { within: timeTitle }
   const title = printFilter(query, { zone }) || 'All events'
   switch (other.kind) {
     case 'before': {
@@ -107,12 +110,13 @@ export function comparedSets(choice: Choice, other: Other, zone: string, of: Ext
       return {
         a: allOf(...times, filter, common),
         b,
-        names: { a: other.name ?? (other.text.trim() || 'All events'), b: title }
+        names: { a: other.name ?? (other.text.trim() || 'All events'), b: title },
+        ...bothIn
       }
     }
     case 'rest':
       if (parts(query).length === 0) return null
-      return { a: allOf(...times, not(query), common), b, names: { a: 'Everything else', b: title } }
+      return { a: allOf(...times, not(query), common), b, names: { a: 'Everything else', b: title }, ...bothIn }
   }
 }
 

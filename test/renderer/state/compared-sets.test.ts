@@ -40,7 +40,8 @@ describe('what is shown is compared', () => {
   it('with all other events of the same time', () => {
     expect(sets({ range: day, text: 'user.name:alice event.outcome:failure' }, { kind: 'rest' })).toMatchObject({
       a: '@timestamp:2026-03-10 and -(user.name:alice and event.outcome:failure)',
-      names: { a: 'Everything else', b: 'user.name:alice and event.outcome:failure' }
+      names: { a: 'Everything else', b: 'user.name:alice and event.outcome:failure' },
+      within: '2026-03-10 00:00 – 2026-03-11 00:00'
     })
   })
   it('with another query in the same time', () => {
