@@ -8,6 +8,11 @@ import { type ClockUnit, unitAround } from './clock-unit'
 
 /** Events run through faster than this are not counted among their like. */
 const rest = 250
+const slowAfter = 400
+const mostWaiting = 4
+
+let asks = 0
+const session = Math.random().toString(36).slice(2)
 
 /** How a track is spoken of. */
 export const trackTitles: Readonly<Record<Track, { readonly short: string; readonly of: string }>> = {
@@ -24,7 +29,11 @@ export class EventSteps {
   readonly #event: () => EventRow | null
   readonly #positions: LiveQuery<{ select: 'positions'; event: string; of: readonly Filter[] }>
   #settled = $state<string | null>(null)
-  #turn = 0
+  #waiting = 0
+  #ticket = ''
+  #queue: Promise<void> = Promise.resolve()
+  /** A step takes longer than a moment: time to say so. */
+  slow = $state(false)
   /** The track that the two step keys lead along. */
   followed = $state<Track>('user')
 
@@ -82,7 +91,10 @@ export class EventSteps {
   /** To the first event after this minute, hour, day, or to the last one before it. */
   async stepInTime(unit: ClockUnit, forward: boolean): Promise<void> {
     const { selection, zone, notices } = this.#app
-    const moment = this.#event()?.['@timestamp']
+    const event = this.#event()
+    // The detail is on its way: from when the step would go is not known yet.
+    if (!event || event._id !== selection.selectedId) return
+    const moment = event['@timestamp']
     if (typeof moment !== 'string') {
       notices.done('This event has no time to step from.')
       return
@@ -98,18 +110,36 @@ export class EventSteps {
     await this.#go(allOf(selection.filter, beyond), forward, missing)
   }
 
-  async #go(filter: Filter, forward: boolean, missing: string): Promise<void> {
+  /** Gives up the step under way. */
+  cancel(): void {
+    this.#app.engine.cancel(this.#ticket).catch(() => {})
+  }
+
+  /** One after the other, so that a key pressed twice goes two steps; one that is held down leaves no queue behind. */
+  #go(filter: Filter, forward: boolean, missing: string): Promise<void> {
+    if (this.#waiting >= mostWaiting) return this.#queue
+    this.#waiting++
+    this.#queue = this.#queue.then(() => this.#take(filter, forward, missing)).finally(() => this.#waiting--)
+    return this.#queue
+  }
+
+  async #take(filter: Filter, forward: boolean, missing: string): Promise<void> {
     const { engine, selection, notices } = this.#app
-    const turn = ++this.#turn
     const event = selection.selectedId
+    const timer = setTimeout(() => (this.slow = true), slowAfter)
     try {
-      const answer = await engine.ask({ select: 'step', filter, forward, ...(event !== null && { event }) })
-      // A step that was overtaken by another, or by a click, leads nowhere.
-      if (turn !== this.#turn || selection.selectedId !== event || !('event' in answer)) return
+      this.#ticket = `${session}-step-${++asks}`
+      const query = { select: 'step', filter, forward, ...(event !== null && { event }) } as const
+      const answer = await engine.ask(query, this.#ticket)
+      // A step that was overtaken by a click leads nowhere.
+      if (selection.selectedId !== event || !('event' in answer)) return
       if (answer.event === null) notices.done(missing)
       else selection.selectedId = answer.event
     } catch (error) {
       notices.failed('The step could not be made', error)
+    } finally {
+      clearTimeout(timer)
+      this.slow = false
     }
   }
 }
