@@ -3,6 +3,7 @@ import type { Source } from '../../contract/source'
 import { chainOrder, chainRows } from './chain-sql'
 import { differingKeys } from './differing-sql'
 import { rebuildPartial } from './rebuild-partial'
+import { soundDefinitions } from './sound-definitions'
 import { stateSql, tellsStates } from './state-sql'
 
 /** Within an import's transaction: when all files are in, the records of this evidence are to be asked what they tell of objects. */
@@ -23,7 +24,7 @@ async function tellStates(writer: DuckDBConnection): Promise<void> {
   if (rows.length === 0) return
   await transaction(writer, async () => {
     for (const [definitions, evidence] of rows) {
-      const sources = JSON.parse(definitions) as Source[]
+      const sources = await soundDefinitions(writer, definitions)
       for (const source of sources) {
         const told = stateSql(source, evidence, sources.length === 1)
         if (told) await writer.run(`INSERT INTO state ${told}`)

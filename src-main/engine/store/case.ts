@@ -27,6 +27,9 @@ export interface Evidence {
 export const stillComing = ({ name }: Evidence): AppError =>
   new AppError('record_missing', `${name} is still being imported: its bytes can be looked at when all of it is in.`)
 
+/** Definitions from the text in which a case holds them. */
+export type DefinitionsIn = (connection: DuckDBConnection, text: string) => Promise<readonly Source[]>
+
 /** An open case: its folder, its database, and what evidence it holds. */
 export class Case {
   readonly folder: string
@@ -42,10 +45,20 @@ export class Case {
   unfinished: readonly string[] = []
   revision = 0
 
-  private constructor(folder: string, instance: DuckDBInstance, writer: DuckDBConnection) {
+  readonly #definitionsIn: DefinitionsIn
+  /** By their hash: thousands of files may share the same. */
+  readonly #definitions = new Map<string, readonly Source[]>()
+
+  private constructor(
+    folder: string,
+    instance: DuckDBInstance,
+    writer: DuckDBConnection,
+    definitionsIn: DefinitionsIn = async (_, text) => JSON.parse(text)
+  ) {
     this.folder = folder
     this.instance = instance
     this.writer = writer
+    this.#definitionsIn = definitionsIn
   }
 
   get name(): string {
@@ -69,7 +82,8 @@ export class Case {
     return new Case(folder, instance, writer).#read()
   }
 
-  static async open(folder: string): Promise<Case> {
+  /** Of the definitions in it, which someone else may have written, those are known that `definitionsIn` lets through. */
+  static async open(folder: string, definitionsIn: DefinitionsIn): Promise<Case> {
     if (!existsSync(folder))
       throw new AppError(
         'case_missing',
@@ -80,7 +94,7 @@ export class Case {
       throw new AppError('case_missing', `${folder} is no Spoor case: it has no case.duckdb.`, { file: folder })
     const { instance, writer } = await openDatabase(folder)
     try {
-      const opened = new Case(folder, instance, writer)
+      const opened = new Case(folder, instance, writer, definitionsIn)
       await opened.#refuseNewer()
       await writer.run(`${laterTables} ${views}`)
       opened.unfinished = await takeOutUnfinished(writer)
@@ -151,7 +165,7 @@ export class Case {
     const rows = await this.writer.runAndReadAll(
       'SELECT id, sha256, name, path, file, first_row::DOUBLE, records::DOUBLE, ledger, hash(definitions)::VARCHAR, id IN (FROM coming) FROM evidence ORDER BY id'
     )
-    const read = await this.#definitions()
+    await this.#readDefinitions()
     const all = rows
       .getRowsJS()
       .map(([id, sha256, name, path, file, firstRow, records, ledger, definitions, coming]) => ({
@@ -164,18 +178,18 @@ export class Case {
         firstRow: firstRow as number,
         records: records as number,
         ledger: JSON.parse(ledger as string),
-        definitions: read.get(definitions as string) ?? []
+        definitions: this.#definitions.get(definitions as string) ?? []
       }))
     this.evidence = all.filter(({ coming }) => !coming)
     this.coming = all.find(({ coming }) => coming)
     return this
   }
 
-  /** The definitions evidence was read with, by their hash: thousands of files may share the same. */
-  async #definitions(): Promise<ReadonlyMap<string, readonly Source[]>> {
+  async #readDefinitions(): Promise<void> {
     const rows = await this.writer.runAndReadAll(
-      'SELECT hash(definitions)::VARCHAR, any_value(definitions) FROM evidence GROUP BY 1'
+      'SELECT hash(definitions)::VARCHAR, any_value(definitions)::VARCHAR FROM evidence GROUP BY 1'
     )
-    return new Map(rows.getRowsJS().map(([hash, definitions]) => [hash as string, JSON.parse(definitions as string)]))
+    for (const [hash, text] of rows.getRowsJS() as [string, string][])
+      if (!this.#definitions.has(hash)) this.#definitions.set(hash, await this.#definitionsIn(this.writer, text))
   }
 }
