@@ -28,17 +28,24 @@ export class EventCursor {
     let shown = $state.raw<string | null>(null)
     // Another listing begins at its top, the first one of a tab where it was left; what was picked stood elsewhere.
     $effect(() => {
-      const { key } = pages
+      const { order } = pages
       untrack(() => {
-        if (key === shown) return
+        if (order === shown) return
         if (shown !== null) {
           scroll.moveTo(0)
           picked.clear()
         } else if (tab.top > 0) scroll.moveTo(tab.top * rowHeight())
-        shown = key
+        shown = order
         this.index = null
         this.#moved = false
       })
+    })
+    // When events come in between, or more are found, places in the listing are no longer those that were picked.
+    let before: number | null = null
+    $effect(() => {
+      const { total } = pages
+      if (total !== before) untrack(() => picked.clear())
+      before = total
     })
     $effect(() => {
       if (shown !== null) tab.top = Math.round(scroll.top / rowHeight())
@@ -56,7 +63,7 @@ export class EventCursor {
     // The event shown in detail may have been come to by a link, by a step, or before the listing changed: it is looked for.
     $effect(() => {
       const id = selection.selectedId
-      if (id === null || pages.key === null || pages.stale) return
+      if (id === null || pages.order === null || pages.stale || pages.total === null) return
       const timer = setTimeout(() => void this.#follow(id), rest)
       return () => clearTimeout(timer)
     })
@@ -146,10 +153,10 @@ export class EventCursor {
 
   async #follow(id: string): Promise<void> {
     if (this.row?._id === id) return
-    const key = this.#pages.key
+    const { order } = this.#pages
     const at = this.#pages.indexOf(id) ?? (this.#pages.groups === null ? await this.#locate({ event: id }) : null)
     const { selection } = this.#app.tabs.current
-    if (at === null || key !== this.#pages.key || selection.selectedId !== id) return
+    if (at === null || order !== this.#pages.order || selection.selectedId !== id) return
     this.index = at
     this.#scroll.show(at)
   }

@@ -28,6 +28,7 @@ interface Groups {
 
 interface Held {
   readonly key: string
+  readonly order: string
   readonly listing: Listing
   readonly total: number
   readonly searched: Searched | null
@@ -59,7 +60,13 @@ export class EventPages {
     const listing = this.#listing()
     const { folder } = this.#app.case
     const revision = revisionFor(this.#app, listing)
-    return { key: `${this.#retries} ${folder} ${JSON.stringify(listing)}`, listing, revision }
+    const { filter, sort, group } = listing
+    return {
+      key: `${this.#retries} ${folder} ${JSON.stringify(listing)}`,
+      order: JSON.stringify([folder, filter, sort, group]),
+      listing,
+      revision
+    }
   })
   #stamp = $derived(this.#wanted && `${this.#wanted.revision} ${this.#wanted.key}`)
 
@@ -105,6 +112,10 @@ export class EventPages {
   /** Changes when another listing has taken the place of the one before. */
   get key(): string | null {
     return this.#held?.key ?? null
+  }
+  /** Changes when the lines are others, or in another order; not with what is shown of them. */
+  get order(): string | null {
+    return this.#held?.order ?? null
   }
   /** The fields the rows at hand hold. */
   get listing(): Listing | null {
@@ -188,7 +199,7 @@ export class EventPages {
     if (!wanted) return
     this.#drop()
     const turn = ++this.#turn
-    const grown = this.#held?.key === wanted.key
+    const grown = this.#held?.order === wanted.order
     const { listing } = wanted
     const page = grown && !listing.group ? Math.floor(this.#first / pageSize) : 0
     const slowTimer = setTimeout(() => {
@@ -205,6 +216,7 @@ export class EventPages {
       if (!grown) this.#open = new Set()
       this.#held = {
         key: wanted.key,
+        order: wanted.order,
         listing,
         total: counted.count,
         searched: counted.searched ?? listed?.searched ?? null,

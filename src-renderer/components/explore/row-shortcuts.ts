@@ -79,6 +79,14 @@ export function rowShortcuts(app: App, pages: EventPages, cursor: EventCursor, c
     key('Copy the row', ['mod+c'], copy('tsv'), () => copyable() && getSelection()?.isCollapsed !== false),
     key('Copy the event as JSON', ['shift+c'], copy('json'), copyable),
     key('Copy the row as a Markdown table', [], copy('markdown'), copyable),
-    key('Copy a link to the event', ['l'], () => cursor.row && void copyLink(app, cursor.row._id), onRow)
+    key(
+      'Copy a link to the event',
+      ['l'],
+      () => {
+        const id = selection.selectedId ?? cursor.row?._id
+        if (id !== undefined) void copyLink(app, id)
+      },
+      () => onRow() || (app.page === 'explore' && selection.selectedId !== null)
+    )
   ]
 }

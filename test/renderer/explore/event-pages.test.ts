@@ -190,4 +190,19 @@ describe('the events of a listing', () => {
     ])
     stop()
   })
+
+  it('stay where they are when other fields of them are shown', async () => {
+    const { pages, wanted, answer, offsets, stop } = table()
+    await answer(1000)
+    pages.look(400, 430)
+    await answer(1000)
+    await answer(1000)
+    const { order } = pages
+    wanted.set('it', { ...listing(), fields: ['user.name', 'record.ip'] })
+    flushSync()
+    expect(offsets()).toContain(400)
+    await answer(1000)
+    expect([pages.order, pages.row(401)?._id]).toEqual([order, 'e-401'])
+    stop()
+  })
 })
