@@ -194,6 +194,23 @@ describe('marks', () => {
     expect(rows).toEqual([['b-3', 'tag', 'night']])
   })
 
+  it('can be put on events while a file is imported, and stay when that is canceled', async () => {
+    const { engine, ids, folder } = await opened()
+    const line = (at: number) => `2026-03-10T08:00:00Z,b-${at % 50},open\n`
+    writeFileSync(
+      join(folder, 'large.csv'),
+      `when,badge,what\n${Array.from({ length: 400_000 }, (_, at) => line(at)).join('')}`
+    )
+    const importing = engine.importPaths({ paths: [join(folder, 'large.csv')] })
+    const marked = await engine.mark({ on: { events: [ids[0]] }, marking: { mark: 'star' } })
+    const all = await engine.mark({ on: { filter: filterOf('user.name:b-1') }, marking: { mark: 'tag', tag: 'seen' } })
+    await engine.cancelImport()
+    expect([marked.events, all.events >= 2, (await importing).canceled]).toEqual([1, true, true])
+    expect(await found(engine, 'is:starred')).toEqual([ids[0]])
+    expect(await found(engine, 'tag:seen')).toEqual([ids[0], ids[2]])
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
   it('name the event that is not there', async () => {
     const { engine } = await opened()
     const refused = engine.mark({ on: { events: ['0123456789ab-7'] }, marking: { mark: 'star' } })
