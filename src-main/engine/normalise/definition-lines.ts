@@ -34,8 +34,8 @@ export class DefinitionLines {
   }
 }
 
-/** What an import was told of the times of a file is no part of the definition’s text. */
-const written = ({ times: _, ...source }: Source): string => JSON.stringify(source)
+/** What an import was told of the times of a file is no part of the definition’s text; how long a product keeps its log is none of how it is read. */
+const written = ({ times: _, retention: __, keeps: ___, ...source }: Source): string => JSON.stringify(source)
 
 function linesIn(text: string, file: string): { lines: Lines; source: string } {
   const counter = new LineCounter()

@@ -12,3 +12,8 @@ export class Live<T extends object> {
 
 /** Runs as a component would; the answer takes it off the page. */
 export const inRoot = (run: () => void): (() => void) => $effect.root(run)
+
+/** Runs whenever what it reads changes, as in a component. */
+export function effect(run: () => undefined | (() => void)): void {
+  $effect(run)
+}
