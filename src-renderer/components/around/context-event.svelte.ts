@@ -2,6 +2,7 @@ import type { ContextRow } from '../../../src-main/contract/context'
 import { type Reach, reaches } from '../../../src-main/contract/context'
 import type { AnyField } from '../../../src-main/contract/event'
 import type { App } from '../../state/app.svelte'
+import { nothingChosen } from '../../state/choice'
 import { LiveQuery } from '../../state/live-query.svelte'
 
 /** Events run through faster than this are not asked about one by one. */
@@ -102,7 +103,6 @@ export class ContextEvent {
   searchIt(): void {
     const { from, to } = this.query.answer ?? {}
     if (from === undefined || to === undefined) return
-    this.#app.selection.clear()
-    this.#app.selection.setRange({ kind: 'between', from, to })
+    this.#app.selection.choose({ ...nothingChosen, range: { kind: 'between', from, to } })
   }
 }
