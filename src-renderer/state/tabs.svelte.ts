@@ -39,13 +39,17 @@ export class Tabs {
   get current(): Tab {
     return this.#current
   }
+  /** Whether one more may be opened. */
+  get hasRoom(): boolean {
+    return this.#all.length < most
+  }
   get at(): number {
     return this.#all.indexOf(this.#current)
   }
 
   /** A tab beside this one, with every event and the same columns, or as one was kept; whether there was room for it. */
   open(kept: Partial<KeptTab> = { layout: this.#current.layout.now }): boolean {
-    if (this.#all.length >= most) return false
+    if (!this.hasRoom) return false
     const tab = this.#made()
     tab.restore(kept, isPage)
     this.#all = this.#all.toSpliced(this.at + 1, 0, tab)

@@ -13,20 +13,21 @@ export function workKeys(app: App): readonly Shortcut[] {
     when,
     inFields: true
   })
+  const room = () => withCase() && tabs.hasRoom
   const several = () => withCase() && tabs.all.length > 1
   const tabKeys = tabs.all.map((tab, at) => ({
     ...key('Tabs', tab.title || 'Every event', at < 9 ? [`mod+${at + 1}`] : [], () => tabs.go(at), several)
   }))
   return [
-    key('Tabs', 'New tab', ['mod+t', 'alt+t'], () => tabs.open()),
-    key('Tabs', 'The same once more, in a new tab', ['alt+d'], () => tabs.duplicate()),
+    key('Tabs', 'New tab', ['mod+t', 'alt+t'], () => tabs.open(), room),
+    key('Tabs', 'The same once more, in a new tab', ['alt+d'], () => tabs.duplicate(), room),
     key('Tabs', 'Close the tab', ['mod+w', 'alt+w'], () => tabs.close(), several),
     key(
       'Tabs',
       'Open the tab closed last',
       ['mod+shift+t', 'alt+shift+t'],
       () => tabs.reopen(),
-      () => withCase() && tabs.canReopen
+      () => room() && tabs.canReopen
     ),
     key('Tabs', 'Next tab', ['mod+PageDown', 'alt+PageDown'], () => tabs.by(1), several),
     key('Tabs', 'Tab before', ['mod+PageUp', 'alt+PageUp'], () => tabs.by(-1), several),
