@@ -52,10 +52,11 @@ describe('a list of ten thousand values', () => {
       values: [...others.slice(5000).map(other), ...mine, ...others.map(other)]
     }
     const start = performance.now()
-    expect(await counted(long)).toBe(found(long))
-    expect(found(long)).toBe(count)
+    expect(await counted(long)).toBe(count)
+    // With a parameter for each value it takes a minute.
+    expect(performance.now() - start).toBeLessThan(10_000)
     expect(await counted(not(long))).toBe(15 - count)
-    expect(performance.now() - start).toBeLessThan(5_000)
+    expect(found(long)).toBe(count)
   })
 
   it('is printed, and read again', () => {

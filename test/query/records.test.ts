@@ -2,7 +2,9 @@ import type { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { everything } from '../../src-main/contract/filter'
 import { filterOf } from '../../src-main/contract/query-text'
+import { filterSql } from '../../src-main/engine/query/filter-sql'
 import { Asking } from '../../src-main/engine/query/run'
+import { statement } from '../../src-main/engine/query/statement'
 import { idOf, smallCase } from './small-case'
 
 let instance: DuckDBInstance
@@ -91,4 +93,28 @@ describe('anything in a record', () => {
     expect((await asking.recordValues('record.key.roles', 'ad', 5)).values).toEqual([{ value: 'admin', count: 1 }])
     expect((await asking.recordValues('record.nope', '', 5)).values).toEqual([])
   })
+})
+
+it('is found also where a record writes its letters as \\u', async () => {
+  const connection = await instance.connect()
+  const records = [
+    '{"user":{"name":"Alice"}}',
+    '{"us\\u0065r":{"n\\u0061me":"\\u0041lice"}}',
+    '{"user":{"name":"bob"},"note":"Alice"}',
+    '{"user":{"nick":"Alice"}}'
+  ]
+  const finds = async (text: string) => {
+    const { sql, values } = statement(
+      (
+        bind
+      ) => `SELECT raw FROM (SELECT unnest(from_json(${bind(JSON.stringify(records))}, '["VARCHAR"]')) AS raw, NULL AS document) entry
+        WHERE ${filterSql(filterOf(text), bind)}`
+    )
+    return (await connection.runAndReadAll(sql, [...values])).getRows().map(([raw]) => records.indexOf(String(raw)))
+  }
+  expect(await finds('record.user.name:alice')).toEqual([0, 1])
+  expect(await finds('record.user.name=Alice')).toEqual([0, 1])
+  expect(await finds('record.user.name:*')).toEqual([0, 1, 2])
+  expect(await finds('-record.user.name:alice')).toEqual([2, 3])
+  connection.closeSync()
 })
