@@ -25,7 +25,12 @@ export function importText(importing: Importing, coming?: CaseState['coming']): 
   const of = files > 1 ? ` (file ${file} of ${files})` : ''
   switch (phase) {
     case 'recognising':
-      return { title: `Recognising ${name(path)}${of}`, facts: [], share: null }
+      // Of one file nothing is read yet; of many, those before it are in.
+      return {
+        title: `Recognising ${name(path)}${of}`,
+        facts: files > 1 ? amount : [],
+        share: files > 1 ? share : null
+      }
     case 'importing': {
       const left =
         bytesPerSecond > 0 && totalBytes > read
@@ -36,7 +41,7 @@ export function importText(importing: Importing, coming?: CaseState['coming']): 
       const so = records > 0 ? [counted(records, 'record'), ...here] : []
       return {
         title: `Importing ${name(path)}${of}`,
-        facts: [...(source ? [source] : []), ...amount, ...so, ...rate],
+        facts: [...amount, ...so, ...rate, ...(source ? [source] : [])],
         share
       }
     }

@@ -22,29 +22,42 @@ export function balance(
   return `${counted(sum('records'), 'record')} = ${parts.join(' + ')}`
 }
 
+/** Of thousands of files the same may be to be said of each. */
+const mostSaid = 8
+
+function few(said: readonly string[]): readonly string[] {
+  if (said.length <= mostSaid) return said
+  return [...said.slice(0, mostSaid - 1), `… and the same of ${counted(said.length - mostSaid + 1, 'more file')}.`]
+}
+
 /** What an import came to, in words: what went in, what was refused and why. */
 export function importNotice(result: ImportResult): Omit<Notice, 'id'> {
   const { evidence, refused } = result
   const lines = evidence.length > 0 ? [balance(evidence)] : []
   const unbalanced = evidence.filter((line) => !line.balanced)
-  const refusals = refused.map((file) => file.message)
+  const refusals = few(refused.map((file) => file.message))
   const conflicts = evidence.reduce((total, line) => total + line.conflicts, 0)
   const duplicates = evidence.reduce((total, line) => total + line.duplicates, 0)
-  lines.push(...evidence.flatMap(({ kind, name, notes }) => (kind === 'directory' ? [`${name} is ${notes[0]}.`] : [])))
+  const directories = evidence.filter(({ kind }) => kind === 'directory')
+  lines.push(...few(directories.map(({ name, notes }) => `${name} is ${notes[0]}.`)))
   if (duplicates > 0) lines.push(`${counted(duplicates, 'duplicate')} kept, not shown twice.`)
   if (conflicts > 0) lines.push(`${counted(conflicts, 'event')} share an id with different content; both are shown.`)
   const guessed = evidence.flatMap(({ name, guessed }) =>
     guessed ? [`${name} is no log we know. Guessed: ${guessed}`] : []
   )
-  lines.push(...guessed)
+  lines.push(...few(guessed))
   const unzoned = evidence.filter(({ times, already }) => times?.zone !== undefined && !times.asked && !already)
   lines.push(
-    ...unzoned.map(
-      ({ name, times }) =>
-        `${name}: times carry no zone, read as ${times?.zone}. Another can be chosen on the Evidence page.`
+    ...few(
+      unzoned.map(
+        ({ name, times }) =>
+          `${name}: times carry no zone, read as ${times?.zone}. Another can be chosen on the Evidence page.`
+      )
     )
   )
-  lines.push(...unbalanced.map((line) => `${line.name} does not balance. Its record count is not to be relied upon.`))
+  lines.push(
+    ...few(unbalanced.map((line) => `${line.name} does not balance. Its record count is not to be relied upon.`))
+  )
   if (unbalanced.length > 0)
     return { kind: 'failure', title: 'Import does not balance', lines: [...lines, ...refusals] }
   if (evidence.length === 0 && refused.length > 0)

@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
+import { zip } from '../engine/archives'
 import { notice, shown, turnTo } from './parts'
 import { expect, fixture, root, test } from './spoor'
 
@@ -26,6 +28,38 @@ test('takes a file that is dropped on the window', async ({ spoor }) => {
   await expect(shown(page)).toHaveText('24 of 24 events')
   await expect(notice(page, 'Imported 1 file')).toContainText('24 records = 24 events')
   await expect(page.getByRole('button', { name: 'Case shift' })).toBeVisible()
+})
+
+test('takes an archive that is dropped on the window: each of its files has books of its own', async ({ spoor }) => {
+  const { page } = spoor
+  const event = (n: number) => ({
+    eventVersion: '1.08',
+    eventTime: new Date(Date.UTC(2026, 2, 9) + n * 1000).toISOString(),
+    eventSource: 's3.amazonaws.com',
+    eventName: 'GetObject',
+    eventID: `e-${n}`,
+    userIdentity: { type: 'IAMUser', userName: 'ada' }
+  })
+  const members = Array.from({ length: 600 }, (_, n) => ({
+    name: `AWSLogs/${String(n).padStart(3, '0')}.json.gz`,
+    bytes: gzipSync(JSON.stringify({ Records: [event(2 * n), event(2 * n + 1)] }))
+  }))
+  const path = join(spoor.home, 'bucket.zip')
+  writeFileSync(path, zip(members))
+  await expect(page.getByRole('button', { name: /^Open a log/ })).toBeVisible()
+  await spoor.drop(path)
+  await expect(shown(page)).toHaveText('1,200 of 1,200 events')
+  await expect(notice(page, 'Imported 600 files')).toContainText('1,200 records = 1,200 events')
+  await turnTo(page, 'Evidence')
+  const books = page.getByRole('table').first()
+  await expect(books).toHaveAttribute('aria-rowcount', '601')
+  await expect(books.getByRole('row').nth(1)).toContainText('bucket.zip › AWSLogs/000.json.gz')
+  // Those out of sight are not drawn, and can be reached.
+  expect(await books.getByRole('row').count()).toBeLessThan(100)
+  await books.evaluate((table) => table.parentElement?.scrollTo(0, table.parentElement.scrollHeight))
+  const last = books.getByRole('button', { name: 'bucket.zip › AWSLogs/599.json.gz' })
+  await last.click()
+  await expect(page.getByRole('heading', { name: 'bucket.zip › AWSLogs/599.json.gz' })).toBeVisible()
 })
 
 test('leaves no case behind when all that was dropped is refused', async ({ spoor }) => {

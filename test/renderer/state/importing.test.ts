@@ -32,6 +32,20 @@ const result = (change: Partial<ImportResult>): ImportResult => ({
 })
 const image = { path: '/logs/a.png', code: 'file_not_a_log', message: 'a.png: this is an image, not a log.' }
 
+describe('the notice of an import of thousands of files', () => {
+  it('names the first of what is refused, and counts the rest', () => {
+    const refused = Array.from({ length: 2000 }, (_, n) => ({
+      ...image,
+      message: `${n}.png: this is an image, not a log.`
+    }))
+    const { lines } = importNotice(result({ evidence: [line], refused }))
+    expect(lines.slice(1)).toEqual([
+      ...refused.slice(0, 7).map(({ message }) => message),
+      '… and the same of 1,993 more files.'
+    ])
+  })
+})
+
 describe('the books of an import', () => {
   it('are one line that adds up', () => {
     expect(balance([line])).toBe('2,481,112 records = 2,481,098 events + 14 unreadable')
@@ -99,7 +113,7 @@ describe('a running import', () => {
     }
     expect(importText(progress)).toEqual({
       title: 'Importing audit 2026.json (file 2 of 3)',
-      facts: ['authentik', '1.0 GiB of 3.0 GiB', '33%', '812,000 records', '100.0 MiB/s', '21 s left'],
+      facts: ['1.0 GiB of 3.0 GiB', '33%', '812,000 records', '100.0 MiB/s', '21 s left', 'authentik'],
       share: 1 / 3
     })
   })
