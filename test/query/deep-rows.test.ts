@@ -6,6 +6,7 @@ import { everything } from '../../src-main/contract/filter'
 import type { Sort } from '../../src-main/contract/query'
 import { filterOf } from '../../src-main/contract/query-text'
 import { DeepRows } from '../../src-main/engine/query/deep-rows'
+import { sqlFilter } from '../../src-main/engine/query/filter-sql'
 import { Asking } from '../../src-main/engine/query/run'
 import type { Run } from '../../src-main/engine/query/statement'
 import { idOf, smallCase } from './small-case'
@@ -95,6 +96,21 @@ describe('rows at any depth', () => {
     expect(asked).toBeGreaterThan(again)
   })
 
+  it('are looked for with the filter as it is now, where the pieces are known', async () => {
+    const deep = new DeepRows(10)
+    const sort = { field: '@timestamp', descending: true } as const
+    // What a word stands for is told by the filter itself: another object may have it from another table.
+    const [first, second] = [sqlFilter('n', () => 'rowid >= 0'), sqlFilter('n', () => 'rowid >= 0 AND 1 = 1')]
+    const rows = await deep.rowsAt({ filter: first, sort }, 300, 10, run)
+    let text = ''
+    const watched: Run = (statement) => {
+      text += statement.sql
+      return run(statement)
+    }
+    expect(await deep.rowsAt({ filter: second, sort }, 300, 10, watched)).toEqual(rows)
+    expect(text).toContain('1 = 1')
+  })
+
   it('are found by the next who asks, where the first was cancelled', async () => {
     const deep = new DeepRows(10)
     const listing = { filter: everything, sort: { field: 'user.name', descending: false } } as const
@@ -162,5 +178,22 @@ describe('rules', () => {
       ['carol', undefined]
     ])
     expect(ruled).toEqual([1, 0, 2, 1, null])
+  })
+  it('may ask for words anywhere in the record, for addresses in a block, for places and marks', async () => {
+    const { rows, ruled } = await asking.ask({
+      select: 'rows',
+      filter: filterOf('user.name:(bob or carol or mallory) and -record.n:*'),
+      sort: { field: '@timestamp', descending: false },
+      fields: ['user.name'],
+      rules: [
+        filterOf('"not json"'),
+        filterOf('source.ip:10.0.0.0/8'),
+        filterOf('is:starred'),
+        filterOf('source.geo.city_name:London')
+      ],
+      limit: 5
+    })
+    expect(rows.map((row) => row['user.name'])).toEqual(['bob', 'mallory', 'carol'])
+    expect(ruled).toEqual([1, 0, 3])
   })
 })

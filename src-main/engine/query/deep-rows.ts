@@ -38,7 +38,9 @@ export class DeepRows {
   private async page(piece: Piece, offset: number, limit: number, run: Run): Promise<readonly number[]> {
     const rows: number[] = []
     let before = 0
-    for (const each of await this.piecesIn(piece, run)) {
+    for (const known of await this.piecesIn(piece, run)) {
+      // The filter as it is resolved now: what words stood for when the piece was counted may have been let go.
+      const each = { ...known, listing: piece.listing }
       const first = Math.max(0, offset - before)
       const wanted = Math.min(limit - rows.length, each.count - first)
       before += each.count

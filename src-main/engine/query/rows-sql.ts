@@ -1,14 +1,15 @@
 import { type AnyField, type EventRow, fieldInfo } from '../../contract/event'
+import type { Filter } from '../../contract/filter'
 import { isoTime } from '../../contract/instant'
 import type { AnswerTo, Query } from '../../contract/query'
 import { rebuiltColumns, shownColumn } from '../store/schema'
 import { identifier } from '../store/sql'
 import type { DeepRows } from './deep-rows'
 import { type Bind, eventField } from './field-sql'
+import { filterSql } from './filter-sql'
 import { newestFirst } from './listing-sql'
 import { placeColumn } from './place-sql'
 import { recordPlace } from './record-sql'
-import { ruledAnswer } from './ruled-sql'
 import { type Run, type SqlRow, type Statement, statement } from './statement'
 
 type Rows = Extract<Query, { select: 'rows' }>
@@ -17,8 +18,9 @@ type Rows = Extract<Query, { select: 'rows' }>
 export async function rowsAnswer(query: Rows, run: Run, deep: DeepRows): Promise<AnswerTo<Rows>> {
   const { filter, sort = newestFirst, limit, offset = 0, fields, rules } = query
   const ids = await deep.rowsAt({ filter, sort }, offset, limit, run)
-  const rows = await eventRows(ids, fields, run)
-  return rules ? { rows, ruled: await ruledAnswer(ids, rules, run) } : { rows }
+  const found = await foundRows(ids, fields, run, rules)
+  const rows = found.map((row) => eventRow(row, fields))
+  return rules ? { rows, ruled: found.map((row) => row['rule'] as number | null) } : { rows }
 }
 
 /** The events in these rows, in their order. */
@@ -27,19 +29,28 @@ export async function eventRows(
   fields: readonly AnyField[],
   run: Run
 ): Promise<readonly EventRow[]> {
+  return (await foundRows(ids, fields, run)).map((row) => eventRow(row, fields))
+}
+
+async function foundRows(
+  ids: readonly number[],
+  fields: readonly AnyField[],
+  run: Run,
+  rules: readonly Filter[] = []
+): Promise<readonly SqlRow[]> {
   if (ids.length === 0) return []
-  const rows = await run(fieldsSql(ids, fields))
+  const rows = await run(fieldsSql(ids, fields, rules))
   const inRecords = fields.every(eventField) ? [] : await run(recordsSql(ids, fields))
   const byId = new Map(rows.map((row) => [row['row'] as number, row]))
   for (const row of inRecords) byId.set(row['row'] as number, { ...byId.get(row['row'] as number), ...row })
-  return ids.flatMap((id) => (byId.has(id) ? [eventRow(byId.get(id) as SqlRow, fields)] : []))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** So many rows apart, their records are looked for each by itself: what lies between would be unpacked too. */
 const near = 5_000
 
 /** What rows hold, by their numbers. A column is read only where it is asked for: the record is by far the widest. */
-function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): Statement {
+function fieldsSql(ids: readonly number[], asked: readonly AnyField[], rules: readonly Filter[]): Statement {
   return statement((bind) => {
     const columns = asked.flatMap((name, index) => {
       const field = eventField(name)
@@ -53,10 +64,16 @@ function fieldsSql(ids: readonly number[], asked: readonly AnyField[]): Statemen
     const known = asked.flatMap((name) => eventField(name) ?? [])
     const places = known.some(placeColumn) ? ' LEFT JOIN place ON place.ip = e."source.ip"' : ''
     const rebuilt = known.some((field) => rebuiltColumns[field]) ? ' LEFT JOIN rebuilt r ON r.row = e.row' : ''
-    return `SELECT e.row, substr(v.sha256, 1, 12) || '-' || (e.row - v.first_row + 1) AS _id${columns.map((c) => `, ${c}`).join('')}
-      FROM (SELECT rowid AS row, * FROM entry WHERE ${amongSql(ids, bind)}) e
+    return `SELECT e.row, substr(v.sha256, 1, 12) || '-' || (e.row - v.first_row + 1) AS _id, e.rule${columns.map((c) => `, ${c}`).join('')}
+      FROM (SELECT rowid AS row, *, ${ruleSql(rules, bind)} AS rule FROM entry WHERE ${amongSql(ids, bind)}) e
       JOIN evidence v ON v.id = e.evidence${places}${rebuilt}`
   })
+}
+
+/** The place of the first rule that a row passes. */
+function ruleSql(rules: readonly Filter[], bind: Bind): string {
+  const cases = rules.map((rule, place) => `WHEN ${filterSql(rule, bind)} THEN ${place}`)
+  return cases.length > 0 ? `CASE ${cases.join(' ')} END` : 'NULL'
 }
 
 /** What stands in the records of rows. */
