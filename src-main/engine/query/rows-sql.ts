@@ -43,7 +43,10 @@ async function foundRows(
   const inRecords = fields.every(eventField) ? [] : await run(recordsSql(ids, fields))
   const byId = new Map(rows.map((row) => [row['row'] as number, row]))
   for (const row of inRecords) byId.set(row['row'] as number, { ...byId.get(row['row'] as number), ...row })
-  return ids.flatMap((id) => byId.get(id) ?? [])
+  return ids.flatMap((id) => {
+    const found = byId.get(id)
+    return found ? [found] : []
+  })
 }
 
 /** So many rows apart, their records are looked for each by itself: what lies between would be unpacked too. */
