@@ -20,7 +20,7 @@ describe('spoor compare', () => {
   it('prints what is new, gone and more frequent, and both sums', async () => {
     const { code, out, err } = await run('compare', ...days, '--by', 'event.outcome')
     expect(code).toBe(0)
-    expect(out).toBe('event.outcome  A  B  Change\nfailure        1  0  gone\nsuccess        2  1  ×1.5\n')
+    expect(out).toBe('event.outcome  A  B  Change\nsuccess        2  1  ×1.5\nfailure        1  0  gone\n')
     expect(err).toBe(`A: 3 events: ${days[0]}\nB: 1 events: ${days[1]}\n`)
   })
 
@@ -43,8 +43,8 @@ describe('spoor compare', () => {
     expect(tsv.out.split('\n')).toEqual([
       `Field\tValue\t${days[0]}\t${days[1]}\tShare of ${days[0]}\tShare of ${days[1]}\tChange`,
       '(all)\tevents\t3\t1\t\t\t',
-      'event.outcome\tfailure\t1\t0\t33.33%\t0%\tgone',
       'event.outcome\tsuccess\t2\t1\t66.67%\t100%\t×1.5',
+      'event.outcome\tfailure\t1\t0\t33.33%\t0%\tgone',
       ''
     ])
     const markdown = await run('compare', ...days, '--by', 'event.outcome', '--format', 'markdown')
