@@ -6,8 +6,6 @@ import { identifier } from '../store/sql'
 export interface Dialect {
   /** A column as text. */
   columnText(field: Field): string
-  /** The record as JSON, where it is any. */
-  readonly record: string
   /** Text at a place in the record, null where there is none or the record is no JSON; of a path with open steps a list of texts. */
   recordText(path: string): string
   /** What JSON calls that which stands there: NULL, VARCHAR, OBJECT; of a path with open steps a list. */
@@ -77,7 +75,6 @@ export const duckdb: Dialect = {
         return `CAST(${column} AS VARCHAR)`
     }
   },
-  record: 'coalesce(document, raw)',
   recordText: (path) => `TRY(json_extract_string(coalesce(document, raw), ${path}))`,
   recordType: (path) => `TRY(json_type(coalesce(document, raw), ${path}))`,
   withElements: (texts) =>

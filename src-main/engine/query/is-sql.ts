@@ -69,7 +69,7 @@ function sameText(field: AnyField, values: readonly string[], exact: boolean, bi
   const as = (text: string) => (exact ? text : `lower(${text})`)
   if (values.length <= few) {
     const bound = values.map((value) => as(bind(value)))
-    return textSql(field, bind, dialect, (text) => among(as(text), bound), values)
+    return textSql(field, bind, dialect, (text) => among(as(text), bound))
   }
   const list = bind(JSON.stringify(values))
   const listed = `SELECT ${as('v')} FROM (SELECT unnest(${dialect.list(list, 'VARCHAR')}) AS v)`

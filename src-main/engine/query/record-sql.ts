@@ -33,42 +33,16 @@ export function recordText(field: AnyField, bind: Bind, dialect: Dialect): strin
   return many ? dialect.first(found) : found
 }
 
-// Written in JSON as they stand, or with \u.
-const plain = /^[^"\\/\p{Cc}]+$/u
-
-/**
- * What a record has to hold to pass, told without reading its JSON, which takes far longer: the last key of the path and, where one is
- * asked for, a value. A record that writes letters as \u may hold anything.
- */
-function mayPass(field: AnyField, bind: Bind, dialect: Dialect, values: readonly string[] = []): string {
-  const { record } = dialect
-  const steps = recordSteps(field.slice('record.'.length)) ?? []
-  const key = steps.findLast((step) => typeof step === 'string' && plain.test(step))
-  // A number is read, and may be written otherwise than it is told; so are a list and an object.
-  const told = values.length <= 3 && values.every((value) => plain.test(value) && !/^[-+.\d[{]/.test(value))
-  const anyValue = (told ? values : []).map((value) => dialect.contains(`lower(${record})`, `lower(${bind(value)})`))
-  const holds = [
-    ...(key === undefined ? [] : [dialect.contains(record, bind(`"${key}"`))]),
-    ...(anyValue.length > 0 ? [`(${anyValue.join(' OR ')})`] : [])
-  ]
-  return holds.length === 0 ? 'TRUE' : `((${holds.join(' AND ')}) OR ${dialect.contains(record, bind('\\u'))})`
-}
-
-/**
- * A condition on the text at a place in the record: one of its texts, where there are several, and in a list any of its elements.
- * `values`: one of which, whatever its case, the text has to be to fulfil it.
- */
+/** A condition on the text at a place in the record: one of its texts, where there are several, and in a list any of its elements. */
 export function recordWhere(
   field: AnyField,
   bind: Bind,
   dialect: Dialect,
-  condition: (text: string) => string,
-  values?: readonly string[]
+  condition: (text: string) => string
 ): string {
   const { path, many } = recordPlace(field)
   const found = dialect.recordText(bind(path))
-  const passes = dialect.anyOf(dialect.withElements(many ? found : `[${found}]`), condition)
-  return `CASE WHEN ${mayPass(field, bind, dialect, values)} THEN ${passes} ELSE FALSE END`
+  return dialect.anyOf(dialect.withElements(many ? found : `[${found}]`), condition)
 }
 
 /** A text at the place is one that a query lists; within the list of texts there could be no subquery, so they come out of it. */
@@ -82,23 +56,21 @@ export function recordAmong(
   const { path, many } = recordPlace(field)
   const found = dialect.recordText(bind(path))
   const texts = dialect.withElements(many ? found : `[${found}]`)
-  return `rowid IN (SELECT r FROM (SELECT rowid AS r, unnest(${texts}) AS t FROM entry WHERE ${mayPass(field, bind, dialect)}) WHERE ${as('t')} IN (${listed}))`
+  return `rowid IN (SELECT r FROM (SELECT rowid AS r, unnest(${texts}) AS t FROM entry) WHERE ${as('t')} IN (${listed}))`
 }
 
 /** Whether there is something but null at the place. */
 export function recordPresent(field: AnyField, bind: Bind, dialect: Dialect): string {
   const { path, many } = recordPlace(field)
   const found = dialect.recordText(bind(path))
-  const present = many ? dialect.anyOf(found, (text) => `${text} IS NOT NULL`) : `${found} IS NOT NULL`
-  return `CASE WHEN ${mayPass(field, bind, dialect)} THEN ${present} ELSE FALSE END`
+  return many ? dialect.anyOf(found, (text) => `${text} IS NOT NULL`) : `${found} IS NOT NULL`
 }
 
 /** Whether the record says null there, in so many letters. */
 export function recordNull(field: AnyField, bind: Bind, dialect: Dialect): string {
   const { path, many } = recordPlace(field)
   const type = dialect.recordType(bind(path))
-  const says = dialect.anyOf(many ? type : `[${type}]`, (one) => `${one} = 'NULL'`)
-  return `CASE WHEN ${mayPass(field, bind, dialect)} THEN ${says} ELSE FALSE END`
+  return dialect.anyOf(many ? type : `[${type}]`, (one) => `${one} = 'NULL'`)
 }
 
 /** The texts at a place in the record, each once, to count by: of a list its elements, as a filter on the place finds them. */

@@ -8,16 +8,10 @@ import { recordPresent, recordWhere } from './record-sql'
 
 export type Condition = (text: string) => string
 
-/** A condition on the text of a field, wherever the field is kept. `values`: one of which the text has to be to fulfil it. */
-export function textSql(
-  field: AnyField,
-  bind: Bind,
-  dialect: Dialect,
-  condition: Condition,
-  values?: readonly string[]
-): string {
+/** A condition on the text of a field, wherever the field is kept. */
+export function textSql(field: AnyField, bind: Bind, dialect: Dialect, condition: Condition): string {
   const known = eventField(field)
-  if (!known) return recordWhere(field, bind, dialect, condition, values)
+  if (!known) return recordWhere(field, bind, dialect, condition)
   const place = placeColumn(known)
   if (place) return placeWhere(condition(`CAST(${place} AS VARCHAR)`))
   if (fieldInfo(known).type === 'list') {
