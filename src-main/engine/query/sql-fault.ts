@@ -58,7 +58,7 @@ function pointed(text: string, message: string): number | undefined {
 }
 
 /** The tables an analyst writes SQL on. */
-const tables = ['event', 'record', 'name']
+const tables = ['event', 'record', 'name', 'mark']
 
 function candidate(message: string): string | undefined {
   const [, table] = /^Catalog Error: Table with name (\S+) does not exist/.exec(message) ?? []

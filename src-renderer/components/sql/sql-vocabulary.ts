@@ -25,7 +25,8 @@ export interface Vocabulary {
 export const tables: Readonly<Record<string, string>> = {
   event: 'The events, columns named like the fields.',
   record: 'Every record of the evidence with its text and its place, event or not.',
-  name: 'What directory files call the ids of the log.'
+  name: 'What directory files call the ids of the log.',
+  mark: 'Stars, tags and comments that analysts put on events.'
 }
 
 const recordColumns: Readonly<Record<string, string>> = {
@@ -44,11 +45,14 @@ const recordColumns: Readonly<Record<string, string>> = {
   id: 'The id as it stands in the log.',
   name: 'What a person calls it.',
   email: 'Its e-mail address.',
-  file: 'The directory file that says so.'
+  file: 'The directory file that says so.',
+  mark: 'star, tag or comment.',
+  author: 'Who put it there.',
+  moment: 'When, in UTC.'
 }
 
 const columnsSql = `SELECT table_name, column_name, data_type FROM duckdb_columns()
-  WHERE table_name IN ('event', 'record', 'name') ORDER BY table_name, column_index`
+  WHERE table_name IN ('event', 'record', 'name', 'mark') ORDER BY table_name, column_index`
 const functionsSql = `SELECT function_name, any_value(function_type),
     first(coalesce(array_to_string(parameters, ', '), '') ORDER BY len(parameters)), coalesce(any_value(description), '')
   FROM duckdb_functions()

@@ -59,8 +59,8 @@ it('offers the columns of the tables that the statement names', async () => {
 })
 
 it('offers tables after FROM and JOIN, and nothing else', async () => {
-  expect((await offered('SELECT 1 FROM ▮'))?.labels).toEqual(['event', 'record', 'name'])
-  expect((await offered('SELECT 1 FROM event JOIN re▮'))?.labels).toEqual(['event', 'record', 'name'])
+  expect((await offered('SELECT 1 FROM ▮'))?.labels).toEqual(['event', 'record', 'name', 'mark'])
+  expect((await offered('SELECT 1 FROM event JOIN re▮'))?.labels).toEqual(['event', 'record', 'name', 'mark'])
 })
 
 it.each([
