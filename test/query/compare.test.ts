@@ -22,9 +22,11 @@ afterAll(async () => {
 
 const shown = (filter: Filter) => entries.filter((entry) => entry.shown !== false && passes(entry, filter))
 
+type Tally = Map<string | null, number>
+
 /** How often each value stands in these entries; null: in how many there is none. */
-function tally(of: readonly Entry[], field: AnyField): Map<string | null, number> {
-  const counts = new Map<string | null, number>()
+function tally(of: readonly Entry[], field: AnyField): Tally {
+  const counts: Tally = new Map<string | null, number>()
   for (const entry of of) {
     const held = texts(entry, field)
     for (const text of held.length > 0 ? held : [null]) counts.set(text, (counts.get(text) ?? 0) + 1)
@@ -180,7 +182,7 @@ describe('a comparison', () => {
         expect([found.a.count, found.b.count]).toEqual(sets.map((set) => set.length))
         expect(found.both).toBe(sets[0].filter((entry) => sets[1].includes(entry)).length)
         for (const { field, values, rest, kinds } of found.fields) {
-          const [inA, inB] = sets.map((set) => tally(set, field)) as [Map<string | null, number>, typeof inA]
+          const [inA, inB] = sets.map((set) => tally(set, field)) as [Tally, Tally]
           for (const one of values)
             expect([one.a, one.b]).toEqual([inA.get(one.value as string) ?? 0, inB.get(one.value as string) ?? 0])
           const sum = (counts: Map<string | null, number>) => [...counts.values()].reduce((x, y) => x + y, 0)
