@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { everything } from '../../../src-main/contract/filter'
+import type { EventMarks, MarkRequest } from '../../../src-main/contract/marks'
+import type { Query } from '../../../src-main/contract/query'
+import type { CaseState, Engine } from '../../../src-main/contract/rpc'
+import { App } from '../../../src-renderer/state/app.svelte'
+import { put, toggleStar, undo } from '../../../src-renderer/state/marking'
+import { Preferences } from '../../../src-renderer/state/preferences.svelte'
+import { revisionFor } from '../../../src-renderer/state/revision'
+
+const someCase = { name: 'a', folder: '/a.spoor', revision: 1 } as CaseState
+const star = { by: 'kim', at: '2026-03-09T09:00:00.000Z' }
+
+/** A window on a case of ten events, `e-0` to `e-9`, of which some are starred. */
+async function windowOn(starred = new Set<string>()) {
+  const asked: (readonly string[])[] = []
+  const marked: MarkRequest[] = []
+  const answers: Partial<Engine> = {
+    marksOf: async (ids) => {
+      asked.push(ids)
+      return ids.map((_id): EventMarks => ({ _id, tags: [], comments: [], ...(starred.has(_id) && { star }) }))
+    },
+    mark: async (request) => {
+      marked.push(request)
+      return { change: marked.length, events: 'events' in request.on ? request.on.events.length : 10 }
+    },
+    undoMark: async () => ({ change: 99, events: 3 }),
+    ask: (async (query: Query) => {
+      if (query.select !== 'rows') return { count: 10, starred: starred.size }
+      const { offset = 0, limit } = query
+      return { rows: Array.from({ length: limit }, (_, at) => ({ _id: `e-${offset + at}` })) }
+    }) as Engine['ask']
+  }
+  const engine = new Proxy({} as Engine, { get: (_, name: keyof Engine) => answers[name] ?? (async () => null) })
+  const app = new App(engine, { kind: 'browser' } as App['host'], new Preferences(null, { current: true }))
+  await app.caseChanged(someCase)
+  return { app, asked, marked }
+}
+const soon = () => new Promise((done) => setTimeout(done, 5))
+
+describe('the marks of events in sight', () => {
+  it('are asked for together, once, and again after a change, the old ones standing meanwhile', async () => {
+    const { app, asked } = await windowOn(new Set(['e-1']))
+    expect([app.marks.of('e-1'), app.marks.of('e-2'), app.marks.of('e-1')]).toEqual([null, null, null])
+    await soon()
+    expect(asked).toEqual([['e-1', 'e-2']])
+    expect([app.marks.of('e-1')?.star, app.marks.of('e-2')]).toEqual([star, null])
+    app.workChanged('marks')
+    expect(app.marks.of('e-1')?.star).toEqual(star)
+    await soon()
+    expect(asked).toEqual([['e-1', 'e-2'], ['e-1']])
+  })
+
+  it('make old what was answered about marks, and nothing else', async () => {
+    const { app } = await windowOn()
+    const queries = [
+      { select: 'count', filter: everything },
+      { select: 'marks', filter: everything },
+      { select: 'count', filter: { kind: 'not', of: { kind: 'marked', mark: 'star' } } }
+    ]
+    const before = queries.map((query) => revisionFor(app, query))
+    app.workChanged('marks')
+    expect(queries.map((query, at) => revisionFor(app, query) === before[at])).toEqual([true, false, false])
+  })
+})
+
+describe('starring', () => {
+  it('goes on the rows that are picked together, else on the event being read', async () => {
+    const { app, marked } = await windowOn()
+    app.selection.selectedId = 'e-7'
+    await toggleStar(app)
+    app.picked.toggle(2)
+    app.picked.toggle(5)
+    app.picked.extendTo(6, true)
+    await toggleStar(app)
+    app.picked.all(10)
+    await toggleStar(app)
+    expect(marked.map(({ on }) => on)).toEqual([
+      { events: ['e-7'] },
+      { events: ['e-2', 'e-5', 'e-6'] },
+      { filter: everything }
+    ])
+  })
+
+  it('takes the star off where all have one', async () => {
+    const { app, marked } = await windowOn(new Set(['e-1', 'e-2']))
+    app.picked.toggle(1)
+    app.picked.toggle(2)
+    await toggleStar(app)
+    app.picked.toggle(3)
+    await toggleStar(app)
+    expect(marked.map(({ marking }) => marking)).toEqual([{ mark: 'star', off: true }, { mark: 'star' }])
+  })
+
+  it('says how many it was, and takes it back; of another case nothing is taken back', async () => {
+    const { app } = await windowOn()
+    await put(app, { on: { filter: everything }, count: 10 }, { mark: 'tag', tag: 'Night shift' })
+    expect(app.notices.all.map(({ title, action }) => [title, action?.title])).toEqual([
+      ['Tagged “Night shift”: 10 events', 'Undo']
+    ])
+    const { last } = app.marks
+    if (!last) throw new Error('Nothing to undo.')
+    await undo(app, { ...last, folder: '/other.spoor' })
+    expect(app.marks.last).toEqual(last)
+    await undo(app, last)
+    expect([app.marks.last, app.notices.all.at(-1)?.lines]).toEqual([null, ['3 events are marked as before.']])
+  })
+})
