@@ -147,7 +147,6 @@ export class App implements EngineEvents {
         this.session.enter(kept)
         this.original.close()
         this.objectPanel.close()
-        this.sql.clear()
       }
     }
     this.case = this.#coming

@@ -15,10 +15,10 @@ const nothing: KeptWork = { session: null, searches: [], saved: [] }
 
 /** Has the case remember how it is looked at, so that it opens as it was left. */
 export class SessionKeeper {
-  #app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'lost'>
+  #app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'sql' | 'lost'>
   #kept = ''
 
-  constructor(app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'lost'>) {
+  constructor(app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'sql' | 'lost'>) {
     this.#app = app
   }
 
@@ -34,12 +34,13 @@ export class SessionKeeper {
     this.#app.tabs.searches.load(searches)
     this.#app.saved.all = saved
     this.#app.tabs.restore(session)
-    this.#kept = JSON.stringify(this.#app.tabs.session)
+    this.#app.sql.restore((session as { statement?: unknown } | null)?.statement)
+    this.#kept = this.#now()
   }
 
   /** In an effect of the window: keeps what it looks like once it rests. */
   watch(): (() => void) | undefined {
-    const now = JSON.stringify(this.#app.tabs.session)
+    const now = this.#now()
     if (!this.#app.case || now === this.#kept) return
     const clock = setTimeout(() => void this.#keep(now), keptAfter)
     return () => clearTimeout(clock)
@@ -48,7 +49,11 @@ export class SessionKeeper {
   /** Keeps at once what is not kept yet: the case is about to be left. */
   async flush(): Promise<void> {
     if (!this.#app.case || this.#app.lost !== null) return
-    await Promise.all([this.#keep(JSON.stringify(this.#app.tabs.session)), this.#app.tabs.searches.flush()])
+    await Promise.all([this.#keep(this.#now()), this.#app.tabs.searches.flush()])
+  }
+
+  #now(): string {
+    return JSON.stringify({ ...this.#app.tabs.session, statement: this.#app.sql.text })
   }
 
   async #keep(now: string): Promise<void> {

@@ -84,9 +84,10 @@ export class SqlDesk {
     this.canceled = true
   }
 
-  /** Another case: its rows are not those of this one. */
-  clear(): void {
+  /** Another case: its rows are not those of this one. The statement is the one written there last. */
+  restore(statement: unknown): void {
     this.cancel()
+    this.text = typeof statement === 'string' ? statement : example
     this.result = null
     this.plan = null
     this.problem = null

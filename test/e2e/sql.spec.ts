@@ -137,8 +137,10 @@ test('a statement is saved with the case and found again', async ({ spoor: { pag
   await page.keyboard.press('Enter')
   await expect(notice(page, 'Saved “How many records” with the case')).toBeVisible()
   await run(page, 'SELECT 1')
+  // The statement is still there when the case is opened again.
+  await page.waitForTimeout(1200)
   await page.reload()
-  await editor(page).waitFor()
+  await expect(editor(page)).toHaveText('SELECT 1')
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByPlaceholder('What do you want to do?').fill('how many rec')
   await page.keyboard.press('Enter')
