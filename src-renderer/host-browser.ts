@@ -1,16 +1,35 @@
 import { AppError, type ErrorData, errorFrom } from '../src-main/contract/errors'
 import type { AbortSignalLike, Host, HostCommand } from '../src-main/contract/host'
 
+/** So many files are handed over at once: what browsers allow to one host. */
+const atOnce = 6
+
 /** The application in a browser, its engine behind the loopback host. */
 export const browserHost = (): Host => ({
   kind: 'browser',
   async pathsOf(files, progress, signal) {
     const total = files.reduce((sum, file) => sum + file.size, 0)
     const paths: string[] = []
-    let before = 0
-    for (const file of files) {
-      paths.push(await upload(file as File, (sent) => progress(before + sent, total), signal))
-      before += file.size
+    let [next, before, failed] = [0, 0, false]
+    // Small files wait for each other longer than they take; a large one is alone with its progress.
+    const send = async () => {
+      for (let at = next++; at < files.length && !failed; at = next++) {
+        const file = files[at] as File
+        let counted = 0
+        const sent = (bytes: number) => {
+          before += bytes - counted
+          counted = bytes
+          progress(before, total)
+        }
+        paths[at] = await upload(file, sent, signal)
+        sent(file.size)
+      }
+    }
+    try {
+      await Promise.all(Array.from({ length: Math.min(atOnce, files.length) }, send))
+    } catch (error) {
+      failed = true
+      throw error
     }
     return paths
   },

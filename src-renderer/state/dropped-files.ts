@@ -19,5 +19,7 @@ async function filesIn(entry: FileSystemEntry): Promise<readonly File[]> {
     if (some.length === 0) break
     found.push(...some)
   }
+  // As a folder is read elsewhere: by name. A browser gives its files in any order.
+  found.sort((a, b) => (a.name < b.name ? -1 : 1))
   return (await Promise.all(found.map(filesIn))).flat()
 }

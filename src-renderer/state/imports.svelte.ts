@@ -2,6 +2,7 @@ import type { DroppedFile } from '../../src-main/contract/host'
 import type { ImportProgress, ImportRequest, ImportResult, LedgerLine } from '../../src-main/contract/rpc'
 import type { Times } from '../../src-main/contract/source'
 import type { App } from './app.svelte'
+import { counted } from './format'
 import { balance, type Importing, importNotice } from './importing'
 
 /** Logs on their way into the case: from a drop or a dialog to the notice of what became of them. One import at a time. */
@@ -29,7 +30,7 @@ export class Imports {
     const files = this.#app.mapping.takeDefinitions(dropped)
     if (files.length === 0 || this.occupied()) return
     const totalBytes = files.reduce((total, file) => total + file.size, 0)
-    const name = files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
+    const name = files.length === 1 ? (files[0]?.name ?? '') : counted(files.length, 'file')
     const sending = { aborted: false }
     this.#sending = sending
     const sent = (bytes: number, total: number) => {
