@@ -182,7 +182,7 @@ describe('a comparison', () => {
         expect([found.a.count, found.b.count]).toEqual(sets.map((set) => set.length))
         expect(found.both).toBe(sets[0].filter((entry) => sets[1].includes(entry)).length)
         for (const { field, values, rest, kinds } of found.fields) {
-          const [inA, inB] = sets.map((set) => tally(set, field)) as [Tally, Tally]
+          const [inA, inB]: readonly [Tally, Tally] = [tally(sets[0], field), tally(sets[1], field)]
           for (const one of values)
             expect([one.a, one.b]).toEqual([inA.get(one.value as string) ?? 0, inB.get(one.value as string) ?? 0])
           const sum = (counts: Map<string | null, number>) => [...counts.values()].reduce((x, y) => x + y, 0)

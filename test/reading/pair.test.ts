@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Answers } from '../../src-main/contract/query'
 import { engineIn, temporaryFolder } from '../engine/folder'
 
 const definition = (when: string) => `
@@ -29,13 +30,12 @@ async function importedBy(when: string, ...files: string[][]) {
     const { refused } = await engine.importPaths({ paths: [path], source: 'deposit' })
     expect(refused).toEqual([])
   }
-  const answer = await engine.ask({
+  const { rows } = (await engine.ask({
     select: 'rows',
     filter: { kind: 'and', of: [] },
     fields: ['trace.id', 'event.type'],
     limit: 50
-  })
-  const rows = 'rows' in answer ? answer.rows : []
+  })) as Answers['rows']
   const ledger = await engine.ledger()
   return {
     shown: rows.map((row) => `${row['trace.id'] ?? '-'} ${row['event.type']}`).sort(),

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import type { Answers } from '../../src-main/contract/query'
 import { engineIn, temporaryFolder } from '../engine/folder'
 
 /** A ZIP file of these parts, as spreadsheets write it. */
@@ -77,7 +78,7 @@ async function imported(bytes: Buffer) {
     fields: ['@timestamp', 'user.name', 'event.action'],
     limit: 20
   })
-  return { engine, result, ledger, records, rows: 'rows' in answer ? answer.rows : [] }
+  return { engine, result, ledger, records, rows: (answer as Answers['rows']).rows }
 }
 
 describe('a sheet of a workbook', () => {

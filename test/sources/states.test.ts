@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import type { Answers } from '../../src-main/contract/query'
 import { engineIn, temporaryFolder } from '../engine/folder'
 
 const minute = (at: number) => `2026-03-09T09:${String(at).padStart(2, '0')}:00.000000Z`
@@ -53,7 +54,7 @@ async function changes(...files: object[][]) {
     sort: { field: '@timestamp', descending: false },
     limit: 50
   })
-  const rows = 'rows' in answer ? answer.rows : []
+  const { rows } = answer as Answers['rows']
   const said = rows.map((row) => [row['change.basis'], row['change.before'], row['change.fields']])
   return { said, paired: (await engine.ledger()).map(({ paired }) => paired) }
 }

@@ -4,6 +4,8 @@ const length = 5
 const window = 4
 /** Shorter words than this have no full window, and are in no index. */
 export const shortestIndexed = length + window - 1
+/** No hash is greater: they are whole numbers of 32 bits, with a sign, which engines of JavaScript count with fastest. */
+const most = 0x7fffffff
 /** How many different grams an index tells apart. */
 export const gramCount = 1 << 19
 
@@ -13,9 +15,9 @@ export const gramCount = 1 << 19
  * one `whole`; of the beginning of a text that is not, more are kept. (Minimizers: Roberts et al., 2004, Bioinformatics 20:3363.)
  */
 export function gramsOf(text: Uint8Array, into: Uint32Array, whole: boolean): number {
-  let [first, second, third] = [0xffffffff, 0xffffffff, 0xffffffff]
+  let [first, second, third] = [most, most, most]
   let before = 0
-  let last = -1
+  let last = most
   let found = 0
   const from = whole ? shortestIndexed - 1 : 0
   for (let at = 0; at < text.length; at++) {
@@ -24,7 +26,7 @@ export function gramsOf(text: Uint8Array, into: Uint32Array, whole: boolean): nu
     let hash = Math.imul(before, 0x9e3779b1) ^ Math.imul(byte + 0x7f4a7c15, 0x85ebca6b)
     hash ^= hash >>> 15
     hash = Math.imul(hash, 0x2c1b3c6d)
-    hash = (hash ^ (hash >>> 13)) >>> 0
+    hash ^= hash >>> 13
     before = (before << 8) | byte
     let least = hash
     if (third < least) least = third
