@@ -207,8 +207,9 @@ class CaseEngine implements Engine {
       if (result.events > 0) {
         progress({ ...last(), phase: 'places' })
         await resolvePlaces(of.writer, await this.#geo.now())
-        progress({ ...last(), phase: 'changes' })
-        await rebuildChanges(of.writer)
+        const changes = (records: number) => progress({ ...last(), phase: 'changes', records })
+        changes(last().records)
+        await rebuildChanges(of.writer, changes)
         await checkpoint(of.writer)
       }
       await opened.tellRefused(result.refused)

@@ -28,9 +28,9 @@ interface Rebuilt {
 
 /**
  * Objects of which some record tells only some fields: what is known of each field is kept from record to record, which no window over
- * rows can do. Reads `chain`, adds to `rebuilt`, a batch at a time.
+ * rows can do. Reads `chain`, adds to `rebuilt`, a batch at a time. `done` is given how many records are.
  */
-export async function rebuildPartial(writer: DuckDBConnection): Promise<void> {
+export async function rebuildPartial(writer: DuckDBConnection, done: (records: number) => void): Promise<void> {
   await writer.run(`CREATE OR REPLACE TEMP TABLE parted AS
     SELECT row_number() OVER (ORDER BY object, undated, ${chainOrder}) AS n, c.row::DOUBLE AS row,
       dense_rank() OVER (ORDER BY object, undated)::DOUBLE AS chain, tells,
@@ -52,6 +52,7 @@ export async function rebuildPartial(writer: DuckDBConnection): Promise<void> {
         state.take(told)
       }
       await append(writer, found)
+      done(from - 1 + rows.length)
       if (rows.length < batch) return
     }
   } finally {

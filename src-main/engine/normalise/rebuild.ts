@@ -44,9 +44,12 @@ export async function forgetStates(writer: DuckDBConnection, evidence: number): 
 
 /**
  * Rebuilds the changes of all objects of which something was told since the last time, from what the whole case tells of them: it does not
- * matter which file came first. Answers whether there were any.
+ * matter which file came first. Answers whether there were any. `done` is given how many records that tell only a part are done.
  */
-export async function rebuildChanges(writer: DuckDBConnection): Promise<boolean> {
+export async function rebuildChanges(
+  writer: DuckDBConnection,
+  done: (records: number) => void = () => {}
+): Promise<boolean> {
   await tellStates(writer)
   const any = await writer.runAndReadAll('SELECT count(*)::INTEGER FROM (FROM stale LIMIT 1)')
   if (any.getRows()[0]?.[0] === 0) return false
@@ -60,7 +63,7 @@ export async function rebuildChanges(writer: DuckDBConnection): Promise<boolean>
       await writer.run('DELETE FROM rebuilt WHERE row IN (SELECT row FROM state WHERE object IN (FROM stale))')
       await writer.run(`INSERT INTO rebuilt ${wholeSql}`)
       await writer.run(`INSERT INTO rebuilt ${membersSql}`)
-      await rebuildPartial(writer)
+      await rebuildPartial(writer, done)
       await writer.run('DELETE FROM stale')
     })
   } finally {
