@@ -132,6 +132,14 @@ test('a link leads back to the event and the filter, opened or pasted', async ({
   await expect(title).toHaveText(shown ?? '')
   await expect(page.locator('[data-chosen]')).toHaveCount(1)
   expect(new URL(page.url()).hash).toBe('')
+  await page.getByRole('grid', { name: 'Events' }).focus()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+X')
+  await expect(position(page)).toHaveText(/of 4,371$/)
+  await query(page).click()
+  await page.keyboard.press('Control+v')
+  await expect(position(page)).toHaveText(/of 184$/)
+  await expect(title).toHaveText(shown ?? '')
 })
 
 test('rules tint rows, the first that matches decides', async ({ spoor: { page } }) => {
