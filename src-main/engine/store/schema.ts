@@ -35,7 +35,6 @@ export const placeColumns: Partial<Record<Field, string>> = {
     "CASE WHEN city_name IS NOT NULL AND lat IS NOT NULL THEN json_object('lat', lat, 'lon', lon) END"
 }
 
-// Long, seldom filtered and never grouped: compressed harder than the rest.
 /** What stands in `rebuilt` in the place of a column of `entry`, and for which of its rows. */
 export const rebuiltColumns: Partial<Record<Field, { readonly value: string; readonly of: string }>> = {
   'change.basis': { value: "'rebuilt'", of: 'TRUE' },
@@ -44,7 +43,10 @@ export const rebuiltColumns: Partial<Record<Field, { readonly value: string; rea
   'change.fields': { value: 'r.fields', of: 'TRUE' }
 }
 
-const compression = (name: Field) => (fields[name].type === 'json' ? ' USING COMPRESSION zstd' : '')
+// Long, seldom filtered and never grouped: compressed harder than the rest. States before are few in a log that has them, and short; for
+// them it would take more room, not less.
+const compression = (name: Field) =>
+  fields[name].type === 'json' && name !== 'change.before' ? ' USING COMPRESSION zstd' : ''
 const fieldColumns = storedFields.map(
   (name) => `${identifier(name)} ${columnType[fields[name].type]}${compression(name)}`
 )
@@ -65,7 +67,7 @@ CREATE TABLE IF NOT EXISTS untold (evidence INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS stale (object VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS rebuilt (
   row BIGINT NOT NULL, origin BIGINT, whole BOOLEAN NOT NULL, before VARCHAR USING COMPRESSION zstd,
-  as_logged BOOLEAN NOT NULL, after VARCHAR USING COMPRESSION zstd, fields VARCHAR[]
+  as_logged BOOLEAN NOT NULL, after VARCHAR, fields VARCHAR[]
 );
 `
 
