@@ -105,6 +105,43 @@ describe('words in records', () => {
   })
 })
 
+describe('what stands at a path in records', () => {
+  const at = (field: `record.${string}`, value: string): Filter => ({ kind: 'is', field, values: [value] })
+
+  it('is looked for once, early and then in full', async () => {
+    const filter = at('record.who', 'alice')
+    for (;;) {
+      const { count: found, searched } = await asking.ask({ select: 'count', filter }, undefined, true)
+      if (!searched) {
+        expect(found).toBe(100_000)
+        break
+      }
+      expect(found).toBeLessThanOrEqual(Math.ceil(searched.records / 3))
+    }
+    expect(await count(at('record.who', 'nobody'))).toBe(0)
+    expect(await count({ kind: 'like', field: 'record.what', pattern: 'needle 10*' })).toBe(12)
+    expect(await count({ kind: 'range', field: 'record.n', from: 299_990 })).toBe(10)
+    expect(await count({ kind: 'present', field: 'record.who' })).toBe(rows)
+  })
+  it('combines with words, with fields and with its opposite', async () => {
+    expect(await count(allOf(words('needle'), at('record.who', 'alice')))).toBe(100)
+    expect(await count(allOf(words('needle'), not(at('record.who', 'alice'))))).toBe(200)
+    const fewSeconds: Filter = { kind: 'range', field: '@timestamp', to: '2026-02-25T06:13:30Z' }
+    expect(await count(allOf(fewSeconds, at('record.who', 'alice')))).toBe(4)
+    expect(await count(not(at('record.who', 'alice')))).toBe(200_000)
+  })
+  it('is found however the record escapes it, and where the record was read as something else than it says', async () => {
+    const writer = await instance.connect()
+    await writer.run(`INSERT INTO entry (evidence, status, shown, raw, document) VALUES
+      (1, 'event', true, '{"who":"\\u0063arol"}', NULL), (1, 'event', true, 'who=c%61rol', '{"who":"carol"}'), (1, 'event', true, '{"not":"carol"}', NULL)`)
+    await asking.holds([])
+    expect(await count(at('record.who', 'carol'))).toBe(2)
+    await writer.run(`DELETE FROM entry WHERE "@timestamp" IS NULL`)
+    writer.closeSync()
+    await asking.holds([])
+  })
+})
+
 describe('the pattern of words', () => {
   const found = async (text: string, raw: string) => {
     const connection = await instance.connect()

@@ -14,14 +14,14 @@ import { passesAnswer } from './passes-sql'
 import { plainValue } from './plain'
 import { answer } from './query-sql'
 import { pathsLike, type RecordSample, sampleRecords, valuesLike } from './record-sample'
+import { RecordSearches } from './record-searches'
+import { resolveQuery } from './searched-query'
 import { readOnly } from './sql'
 import type { Run, SqlRow, Statement } from './statement'
 import { valuesAnswer } from './values-sql'
 import { fieldsBesideRecords } from './words-fields'
-import { FoundWords } from './words-found'
 import { WordsIndex } from './words-index'
 import { WordsIndexing } from './words-indexing'
-import { resolveQuery } from './words-resolve'
 
 interface Job {
   readonly ticket: string | undefined
@@ -59,7 +59,7 @@ export class Asking {
   private readonly waiting: Job[] = []
   private readonly jobs = new Set<Job>()
   private readonly running = new Map<string, Promise<readonly SqlRow[]>>()
-  private readonly words: FoundWords
+  private readonly words: RecordSearches
   private readonly index: WordsIndex | undefined
   /** Makes the index of words, in quiet moments. */
   readonly indexing: WordsIndexing | undefined
@@ -71,7 +71,7 @@ export class Asking {
   constructor(instance: DuckDBInstance, connections = 6, indexFolder?: string) {
     this.instance = instance
     this.index = indexFolder === undefined ? undefined : new WordsIndex(indexFolder)
-    this.words = new FoundWords(instance, this.index)
+    this.words = new RecordSearches(instance, this.index)
     this.indexing = this.index && new WordsIndexing(instance, this.index, () => this.jobs.size > 0)
     this.most = connections
   }

@@ -11,9 +11,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Field } from '../../contract/event'
+import { type Piece, pieceRows } from './record-pieces'
 import { gramsOf, shortestIndexed } from './words-grams'
 import { plainRuns } from './words-pattern'
-import { type Piece, pieceRows } from './words-pieces'
 
 /** Rows of a block: what DuckDB decompresses at once. */
 export const blockRows = 2048

@@ -9,7 +9,7 @@ import { plainRuns, wordsPattern } from './words-pattern'
 const holds = (column: string, part: string, dialect: Dialect) => dialect.contains(`lower(${column})`, part)
 
 /** What has no letters is compared as it stands, which costs nothing beside reading the record; else what has none is looked for first. */
-function rawHolds(text: string, bind: Bind, dialect: Dialect): string {
+export function rawHolds(text: string, bind: Bind, dialect: Dialect): string {
   const runs = plainRuns(text)
   if (runs.length === 1 && runs[0] === text && !cased.test(text)) return dialect.contains('raw', bind(text))
   const matches = dialect.matches('raw', bind(wordsPattern(text)), false)

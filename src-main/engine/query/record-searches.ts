@@ -3,42 +3,46 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Field } from '../../contract/event'
 import { allOf, type Filter } from '../../contract/filter'
 import type { Searched } from '../../contract/query'
-import { sqlFilter } from './filter-sql'
-import type { Run } from './statement'
-import { WordSearch } from './word-search'
+import { filterSql, sqlFilter } from './filter-sql'
+import { type DatedPiece, newestPieces, type Piece, piecesWithin, within } from './record-pieces'
+import { RecordSearch } from './record-search'
+import { soughtBy } from './sought'
+import { soughtIn, whateverFound, withSought } from './sought-leaves'
+import { type Run, statement } from './statement'
 import { wordFields } from './words-fields'
 import type { WordsIndex } from './words-index'
-import { withWords, wordsOf } from './words-of'
-import { type DatedPiece, newestPieces, type Piece, piecesWithin, within } from './words-pieces'
 
 /** A search that nobody has asked for in so long (ms) is not gone on with; what it found stays. */
 const patience = 3000
 /** Who is content with what has been found so far waits this long (ms) for more. */
 const firstLook = 200
-/** Words whose rows are kept; those asked for longest ago are dropped first. */
+/** Searches whose rows are kept; those asked for longest ago are dropped first. */
 const kept = 12
+
+/** Of fewer events than this share of the case, records are read as JSON where they are asked for. */
+const few = 0.02
 
 let tables = 0
 
-/** Somebody's wish for words in pieces of the case, and until when it is worth going on. */
+/** Somebody's wish for something in pieces of the case, and until when it is worth going on. */
 interface Wish {
-  readonly searches: readonly WordSearch[]
+  readonly searches: readonly RecordSearch[]
   readonly pieces: readonly Piece[]
   until: number
 }
 
-/** A filter that can be asked of the case at once, and how far its words have been looked for where that is not to the end. */
+/** A filter that can be asked of the case at once, and how far records have been looked through for it where that is not to the end. */
 export interface Resolved {
   readonly filter: Filter
   readonly searched?: Searched
 }
 
-/** Looks for words in the records of a case: once for all who ask, and newest events first. */
-export class FoundWords {
+/** Looks for what filters ask of records, words or what stands at a path: once for all who ask, and newest events first. */
+export class RecordSearches {
   readonly #instance: DuckDBInstance
   readonly #index: WordsIndex | undefined
-  /** By text; asked for last comes last. */
-  readonly #searches = new Map<string, WordSearch>()
+  /** By key; asked for last comes last. */
+  readonly #searches = new Map<string, RecordSearch>()
   /** Made last comes first. */
   #wishes: readonly Wish[] = []
   /** Connections that search, and those of them that rest. */
@@ -65,30 +69,20 @@ export class FoundWords {
     this.#pieces = undefined
   }
 
-  /** The filter with what its words stand for: of all events, or `early` of those looked through so far. `given` up: it need not go on. */
+  /** The filter with what is found in records: in all of them, or `early` in those looked through so far. `given` up: it need not go on. */
   async resolve(filter: Filter, run: Run, early: boolean, given: () => boolean): Promise<Resolved> {
-    const words = [...new Set(wordsOf(filter))]
-    if (words.length === 0) return { filter }
+    if (soughtIn(filter).length === 0) return { filter }
     const pieces = piecesWithin(await this.#piecesOf(run), filter)
-    const searches = words.map((text) => this.#search(text))
-    await Promise.all(searches.map(({ ready }) => ready))
-    const wish: Wish = { searches, pieces, until: Number.POSITIVE_INFINITY }
-    this.#wishes = [wish, ...this.#wishes]
-    try {
-      const end = early ? performance.now() + firstLook : Number.POSITIVE_INFINITY
-      while (this.#isOpen(wish) && performance.now() < end && !given() && !this.#closed) {
-        await this.#wake()
-        await new Promise<void>((moved) => {
-          this.#waiting.add(moved)
-          setTimeout(moved, 50)
-        })
-        for (const { failed } of searches) if (failed) throw failed
-      }
-    } finally {
-      wish.until = given() ? 0 : performance.now() + patience
-    }
-    const found = new Map(searches.map(({ text, condition }) => [text, sqlFilter(text, condition)]))
-    const resolved = withWords(filter, (text) => found.get(text) as Filter)
+    const paths = await this.#worthKeeping(filter, records(pieces), run)
+    const leaves = soughtIn(filter).filter((leaf) => leaf.kind === 'words' || paths)
+    const searches = new Map(leaves.map((leaf) => [leaf, this.#search(leaf)]))
+    await Promise.all([...searches.values()].map(({ ready }) => ready))
+    const wish: Wish = { searches: [...searches.values()], pieces, until: Number.POSITIVE_INFINITY }
+    await this.#lookFor(wish, early, given)
+    const resolved = withSought(filter, (leaf) => {
+      const search = searches.get(leaf)
+      return search ? sqlFilter(search.key, search.condition) : leaf
+    })
     if (!this.#isOpen(wish)) return { filter: resolved }
     const done = doneOf(wish)
     const searched = { records: records(done), of: records(pieces) }
@@ -102,7 +96,7 @@ export class FoundWords {
     this.#searches.clear()
     this.#pieces = undefined
     this.#state++
-    for (const search of old) this.#drop(search)
+    for (const search of old) search.drop((sql) => this.#run(sql))
   }
 
   /** Ends what is under way. */
@@ -127,29 +121,50 @@ export class FoundWords {
     return this.#pieces
   }
 
-  #search(text: string): WordSearch {
-    const known = this.#searches.get(text)
-    this.#searches.delete(text)
-    const search = known?.looksAt(this.#fields) ? known : this.#newSearch(text)
-    this.#searches.set(text, search)
-    this.#dropOld()
-    return search
+  /** Whether records are looked through for what stands at their paths: not where few are left by what else the filter asks for. */
+  async #worthKeeping(filter: Filter, of: number, run: Run): Promise<boolean> {
+    if (soughtIn(filter).every(({ kind }) => kind === 'words')) return false
+    const others = whateverFound(filter)
+    const [row = {}] = await run(
+      statement((bind) => `SELECT count(*) AS n FROM entry WHERE shown AND (${filterSql(others, bind)})`)
+    )
+    return (row['n'] as number) > of * few
   }
 
-  #newSearch(text: string): WordSearch {
-    return new WordSearch(text, `words.w${++tables}`, this.#fields, this.#index, (sql) => this.#run(sql))
+  async #lookFor(wish: Wish, early: boolean, given: () => boolean): Promise<void> {
+    this.#wishes = [wish, ...this.#wishes]
+    try {
+      const end = early ? performance.now() + firstLook : Number.POSITIVE_INFINITY
+      while (this.#isOpen(wish) && performance.now() < end && !given() && !this.#closed) {
+        await this.#wake()
+        await new Promise<void>((moved) => {
+          this.#waiting.add(moved)
+          setTimeout(moved, 50)
+        })
+        for (const { failed } of wish.searches) if (failed) throw failed
+      }
+    } finally {
+      wish.until = given() ? 0 : performance.now() + patience
+    }
+  }
+
+  #search(leaf: Filter): RecordSearch {
+    const sought = soughtBy(leaf, this.#fields, this.#index)
+    const known = this.#searches.get(sought.key)
+    this.#searches.delete(sought.key)
+    const search =
+      known && !known.failed ? known : new RecordSearch(sought, `words.w${++tables}`, (sql) => this.#run(sql))
+    this.#searches.set(sought.key, search)
+    this.#dropOld()
+    return search
   }
 
   #dropOld(): void {
     for (const old of [...this.#searches.values()].slice(0, -kept)) {
       if (this.#open().some(({ searches }) => searches.includes(old))) continue
-      this.#searches.delete(old.text)
-      this.#drop(old)
+      this.#searches.delete(old.key)
+      old.drop((sql) => this.#run(sql))
     }
-  }
-
-  #drop({ table }: WordSearch): void {
-    this.#run(`DROP TABLE ${table}; DROP TABLE ${table}b`).catch(() => {})
   }
 
   async #run(sql: string): Promise<void> {

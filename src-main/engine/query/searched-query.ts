@@ -1,10 +1,10 @@
 import type { Filter } from '../../contract/filter'
 import type { Query, Searched } from '../../contract/query'
-import type { Resolved } from './words-found'
+import type { Resolved } from './record-searches'
 
 const isFilter = (part: unknown): part is Filter => typeof part === 'object' && part !== null && 'kind' in part
 
-/** The query with its filters resolved, and how far the words in them have been looked for where that is not to the end. */
+/** The query with its filters resolved, and how far records have been looked through for them where that is not to the end. */
 export async function resolveQuery<Q extends Query>(
   query: Q,
   resolve: (filter: Filter) => Promise<Resolved>
