@@ -39,6 +39,8 @@ export function keepFocus(root: Element): () => void {
     const kept = path.findIndex(({ element }) => element.isConnected)
     const [from, left] = [path[kept], path[kept - 1]]
     if (!from || !left) return root.querySelector<HTMLElement>('main') ?? undefined
+    // A page that went as a whole, the welcome page for that of a case, leaves the other to be gone into from its beginning.
+    if (left.element.matches('main')) return root.querySelector<HTMLElement>('main') ?? undefined
     const siblings = [...from.element.children]
     const after = siblings.slice(left.at).flatMap(focusableIn)
     const before = siblings.slice(0, left.at).flatMap(focusableIn)
