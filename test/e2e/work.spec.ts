@@ -108,7 +108,8 @@ test('opens the case again as it was left', async ({ spoor: { page } }) => {
   await turnTo(page, 'Charts')
   await expect(tabs(page)).toHaveText(['event.outcome:failure', 'Every event'])
   // The window waits until it rests before it is kept.
-  await page.waitForTimeout(1200)
+  const rested = Date.now()
+  await expect.poll(() => Date.now() - rested, { intervals: [1200] }).toBeGreaterThan(1100)
   await page.reload()
   await expect(tabs(page)).toHaveText(['event.outcome:failure', 'Every event'])
   await expect(page.getByRole('button', { name: 'Charts' })).toHaveAttribute('aria-current', 'page')
