@@ -26,7 +26,7 @@ const two = (value) => value.toFixed(2)
 await installIfNeeded()
 const { build } = await import('vite')
 await run(process.execPath, ['scripts/build.mjs'])
-for (const script of ['queries', 'containers', 'search', 'questions']) {
+for (const script of ['queries', 'coming', 'containers', 'search', 'questions']) {
   await build({
     root,
     configFile: false,
@@ -65,10 +65,15 @@ async function imports(shape) {
     `  CREATE TABLE AS SELECT * FROM read_json_auto         ${two(median(yard.map((one) => one.seconds)))} s, ${median(yard.map((one) => one.peak)).toFixed(0)} MB at most`
   )
   console.log(`  ratio                                                ${two(ratio)}`)
+  const cpu = (runs) => median(runs.map((one) => one.cpu))
+  console.log(
+    `  processor time, ours and its                         ${two(cpu(ours))} s, ${two(cpu(yard))} s: ${two(cpu(ours) / cpu(yard))}`
+  )
   console.log(
     `  case without evidence, of the file                   ${two(statSync(join(folder, 'case.duckdb')).size / size)}  (plain table ${two(statSync(plain).size / size)})`
   )
-  console.log((await run(process.execPath, ['out/bench/bench-queries.js', folder])).output)
+  console.log((await run(process.execPath, ['out/bench/bench-queries.js', folder])).output.trimEnd())
+  console.log((await run(process.execPath, ['out/bench/bench-coming.js', file])).output)
 }
 
 if (wants('import')) for (const shape of ['mixed', 'authentik']) await imports(shape)
