@@ -1,18 +1,10 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type AnyField, categories, type Field } from './event'
 import { knownField } from './query-text-field'
-import { fieldOptions } from './query-text-fields'
+import { type Completion, fieldOptions } from './query-text-fields'
 import { markField, states } from './query-text-mark'
 import { bareParts, unquoted } from './query-text-value'
 import { queryTree } from './query-tree'
-
-export interface Completion {
-  /** What is put in the place of `from` to `to`. */
-  readonly text: string
-  readonly label: string
-  readonly about: string
-  readonly kind: 'field' | 'value' | 'time' | 'keyword'
-}
 
 export interface Completions {
   readonly from: number

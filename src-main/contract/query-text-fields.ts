@@ -1,5 +1,12 @@
 import { type Field, fieldNames, fields } from './event'
-import type { Completion } from './query-text-complete'
+
+export interface Completion {
+  /** What is put in the place of `from` to `to`. */
+  readonly text: string
+  readonly label: string
+  readonly about: string
+  readonly kind: 'field' | 'value' | 'time' | 'keyword'
+}
 
 const times = [
   ...['last 15 minutes', 'last 24 hours', 'last 7 days', 'last 30 days', 'last 90 days'].map((text) => ({

@@ -11,6 +11,7 @@ import { Names } from './names.svelte'
 import { Notices } from './notices.svelte'
 import { ObjectPanel } from './object-panel.svelte'
 import { Original } from './original.svelte'
+import type { Page } from './page'
 import type { Picked } from './picked.svelte'
 import type { Preferences } from './preferences.svelte'
 import { SavedQueries } from './saved-queries.svelte'
@@ -20,8 +21,6 @@ import { SqlDesk } from './sql-desk.svelte'
 import type { TableLayout } from './table-layout.svelte'
 import { Tabs } from './tabs.svelte'
 import { ValueMenu } from './value-menu.svelte'
-
-export type Page = 'explore' | 'charts' | 'map' | 'compare' | 'evidence' | 'coverage' | 'sources' | 'sql'
 
 /** A dialog or panel of the shell that is open. */
 export type Overlay = 'palette' | 'keys' | 'about' | 'searches' | 'save-search' | 'mark' | null

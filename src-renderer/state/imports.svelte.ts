@@ -1,17 +1,36 @@
-import type { DroppedFile } from '../../src-main/contract/host'
-import type { ImportProgress, ImportRequest, ImportResult, LedgerLine } from '../../src-main/contract/rpc'
+import type { DroppedFile, Host } from '../../src-main/contract/host'
+import type {
+  CaseState,
+  ImportProgress,
+  ImportRequest,
+  ImportResult,
+  LedgerLine,
+  RecentCase
+} from '../../src-main/contract/rpc'
 import type { Times } from '../../src-main/contract/source'
-import type { App } from './app.svelte'
+import type { Connected } from './connected'
 import { counted } from './format'
 import { balance, type Importing, importNotice } from './importing'
+import type { Mapping } from './mapping.svelte'
+import type { Notices } from './notices.svelte'
+import type { Page } from './page'
+
+interface Window extends Connected {
+  page: Page
+  recent: readonly RecentCase[]
+  readonly host: Host
+  readonly mapping: Mapping
+  readonly notices: Notices
+  caseChanged(state: CaseState | null): void | Promise<void>
+}
 
 /** Logs on their way into the case: from a drop or a dialog to the notice of what became of them. One import at a time. */
 export class Imports {
-  readonly #app: App
+  readonly #app: Window
   #sending: { aborted: boolean } | null = null
   running = $state.raw<Importing | null>(null)
 
-  constructor(app: App) {
+  constructor(app: Window) {
     this.#app = app
   }
 

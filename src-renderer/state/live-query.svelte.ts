@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
 import { isCancel } from '../../src-main/contract/errors'
 import type { AnswerTo, Query, Searched } from '../../src-main/contract/query'
-import type { App } from './app.svelte'
+import type { Connected } from './connected'
 import { type Known, revisionFor } from './revision'
 
 const slowAfter = 400
@@ -14,7 +14,7 @@ let asks = 0
 const session = Math.random().toString(36).slice(2)
 
 /** What a LiveQuery needs of the application. */
-export type Asker = Pick<App, 'engine' | 'case' | 'importing'> & Known
+export type Asker = Connected & Known & { readonly importing: object | null }
 
 /** The answer to a query, asked again whenever the query or the case changes. A late answer is dropped. */
 export class LiveQuery<const Q extends Query> {

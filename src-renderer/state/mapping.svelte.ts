@@ -1,6 +1,15 @@
 import type { DroppedFile } from '../../src-main/contract/host'
-import type { ImportResult, LedgerLine, Refused, SourceFile, SourceInfo } from '../../src-main/contract/rpc'
-import type { App, Page } from './app.svelte'
+import type {
+  ImportRequest,
+  ImportResult,
+  LedgerLine,
+  Refused,
+  SourceFile,
+  SourceInfo
+} from '../../src-main/contract/rpc'
+import type { Connected } from './connected'
+import type { Notices } from './notices.svelte'
+import type { Page } from './page'
 
 /** A definition that is being written, and what it is written for. */
 export interface MappingTask {
@@ -26,9 +35,18 @@ export interface Question {
 
 const nameOf = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 
+interface Window extends Connected {
+  page: Page
+  readonly notices: Notices
+  readonly imports: {
+    paths(paths: readonly string[], how?: Omit<ImportRequest, 'paths'>): Promise<void>
+    readAgain(line: LedgerLine, source?: string): Promise<void>
+  }
+}
+
 /** The definitions being written and the questions that imports leave: what the analyst knows and Spoor does not. */
 export class Mapping {
-  readonly #app: App
+  readonly #app: Window
   #task = $state.raw<MappingTask | null>(null)
   /** What was written so far; it outlives a visit to another page. */
   draft = $state('')
@@ -40,7 +58,7 @@ export class Mapping {
   #ambiguous: Question[] = []
   #came: MappingTask[] = []
 
-  constructor(app: App) {
+  constructor(app: Window) {
     this.#app = app
   }
 

@@ -1,5 +1,5 @@
 import { type EventMarks, isMarked } from '../../src-main/contract/marks'
-import type { App } from './app.svelte'
+import type { Connected } from './connected'
 
 /** So many events are asked about at once. */
 const most = 500
@@ -15,7 +15,7 @@ export interface MarksChange {
 
 /** What analysts put on the events shown anywhere. Asked for as they come into sight, all of a moment together. */
 export class Marks {
-  #app: Pick<App, 'engine' | 'case'>
+  #app: Connected
   /** With the revision they are of: older ones stand until the new ones are there. */
   #known = $state.raw<ReadonlyMap<string, { readonly of: string; readonly marks: EventMarks }>>(new Map())
   #wanted = new Set<string>()
@@ -26,7 +26,7 @@ export class Marks {
   /** The event that a tag or a comment is asked for; null: what is picked, being read or under the cursor. */
   asked = $state<string | null>(null)
 
-  constructor(app: Pick<App, 'engine' | 'case'>) {
+  constructor(app: Connected) {
     this.#app = app
   }
 

@@ -1,19 +1,19 @@
 import type { AnyField, Value } from '../../src-main/contract/event'
 import { type IdAsked, isIdField, type NameOf } from '../../src-main/contract/names'
-import type { App } from './app.svelte'
+import type { Connected } from './connected'
 
 /** So many ids are asked for at once. */
 const most = 500
 
 /** What directories of the case call the ids shown anywhere. Asked for as they come into sight, all of a moment together. */
 export class Names {
-  #app: Pick<App, 'engine' | 'case'>
+  #app: Connected
   #known = $state.raw<ReadonlyMap<string, readonly NameOf[]>>(new Map())
   #wanted = new Map<string, IdAsked>()
   #asking = new Set<string>()
   #of = ''
 
-  constructor(app: Pick<App, 'engine' | 'case'>) {
+  constructor(app: Connected) {
     this.#app = app
   }
 

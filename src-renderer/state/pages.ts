@@ -7,7 +7,7 @@ import GitCompareArrows from '@lucide/svelte/icons/git-compare-arrows'
 import Rows from '@lucide/svelte/icons/rows-3'
 import Terminal from '@lucide/svelte/icons/square-terminal'
 import type { Component } from 'svelte'
-import type { Page } from './app.svelte'
+import type { Page } from './page'
 
 /** A page of the rail. All but Welcome share the one filter. */
 export interface PageInfo {

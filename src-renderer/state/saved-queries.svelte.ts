@@ -1,6 +1,10 @@
 import type { SavedQuery } from '../../src-main/contract/workspace'
-import type { App } from './app.svelte'
 import { asKept, type Choice } from './choice'
+import type { Connected } from './connected'
+import type { Notices } from './notices.svelte'
+import type { Page } from './page'
+import type { Preferences } from './preferences.svelte'
+import type { Tabs } from './tabs.svelte'
 
 /** How a saved search was looked at. */
 interface SavedView {
@@ -8,12 +12,19 @@ interface SavedView {
   readonly layout?: unknown
 }
 
+interface Window extends Connected {
+  readonly tabs: Tabs
+  page: Page
+  readonly preferences: Preferences
+  readonly notices: Notices
+}
+
 /** The queries saved with the case, by name. */
 export class SavedQueries {
-  #app: Pick<App, 'engine' | 'tabs' | 'page' | 'preferences' | 'notices' | 'case'>
+  #app: Window
   all = $state.raw<readonly SavedQuery[]>([])
 
-  constructor(app: Pick<App, 'engine' | 'tabs' | 'page' | 'preferences' | 'notices' | 'case'>) {
+  constructor(app: Window) {
     this.#app = app
   }
 

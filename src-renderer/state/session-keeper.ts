@@ -1,5 +1,8 @@
 import type { SavedQuery, Search } from '../../src-main/contract/workspace'
-import type { App } from './app.svelte'
+import type { Connected } from './connected'
+import type { SavedQueries } from './saved-queries.svelte'
+import type { SqlDesk } from './sql-desk.svelte'
+import type { Tabs } from './tabs.svelte'
 
 /** So long nothing must change before it is kept. */
 const keptAfter = 800
@@ -13,12 +16,19 @@ export interface KeptWork {
 
 const nothing: KeptWork = { session: null, searches: [], saved: [] }
 
+interface Window extends Connected {
+  readonly tabs: Tabs
+  readonly saved: SavedQueries
+  readonly sql: SqlDesk
+  readonly lost: string | null
+}
+
 /** Has the case remember how it is looked at, so that it opens as it was left. */
 export class SessionKeeper {
-  #app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'sql' | 'lost'>
+  #app: Window
   #kept = ''
 
-  constructor(app: Pick<App, 'engine' | 'case' | 'tabs' | 'saved' | 'sql' | 'lost'>) {
+  constructor(app: Window) {
     this.#app = app
   }
 

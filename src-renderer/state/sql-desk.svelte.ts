@@ -1,6 +1,7 @@
 import { AppError, isCancel } from '../../src-main/contract/errors'
 import type { SqlResult } from '../../src-main/contract/rpc'
-import type { App } from './app.svelte'
+import type { Connected } from './connected'
+import type { Preferences } from './preferences.svelte'
 import { type PlanStep, planOf } from './sql-plan'
 
 /** What is wrong with a statement, and where in the editor. */
@@ -18,7 +19,7 @@ const example = 'SELECT "user.name", "event.action", count(*) AS events\nFROM ev
 
 /** The SQL being written, and what came of it; it outlives a visit to another page. */
 export class SqlDesk {
-  #app: Pick<App, 'engine' | 'preferences'>
+  #app: Pick<Connected, 'engine'> & { readonly preferences: Preferences }
   #ticket: string | null = null
   text = $state(example)
   result = $state.raw<SqlResult | null>(null)
@@ -32,7 +33,7 @@ export class SqlDesk {
   /** The statement behind the result, and how many rows of it were asked for. */
   ran = $state.raw<{ readonly text: string; readonly from: number; readonly limit: number } | null>(null)
 
-  constructor(app: Pick<App, 'engine' | 'preferences'>) {
+  constructor(app: Pick<Connected, 'engine'> & { readonly preferences: Preferences }) {
     this.#app = app
   }
 

@@ -1,5 +1,5 @@
-import type { Page } from './app.svelte'
 import { type Choice, choiceText, readChoice } from './choice'
+import type { Page } from './page'
 import { Picked } from './picked.svelte'
 import type { Preferences } from './preferences.svelte'
 import type { SearchTree } from './search-tree.svelte'

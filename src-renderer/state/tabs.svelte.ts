@@ -1,5 +1,7 @@
-import type { App, Page } from './app.svelte'
+import type { Connected } from './connected'
+import type { Page } from './page'
 import { pages } from './pages'
+import type { Preferences } from './preferences.svelte'
 import { SearchTree } from './search-tree.svelte'
 import { type KeptTab, Tab } from './tab.svelte'
 
@@ -18,13 +20,13 @@ const isPage = (name: unknown): name is Page => pages.some(({ id }) => id === na
 /** The tabs of the window, of which one is looked at. All share the history of searches. */
 export class Tabs {
   readonly searches: SearchTree
-  #app: Pick<App, 'preferences'>
+  #app: { readonly preferences: Preferences }
   #all = $state.raw<readonly Tab[]>([])
   #current = $state.raw() as Tab
   /** Closed lately, the last first: they can be had back. */
   #closed: readonly KeptTab[] = []
 
-  constructor(app: Pick<App, 'preferences' | 'engine'>) {
+  constructor(app: Pick<Connected, 'engine'> & { readonly preferences: Preferences }) {
     this.#app = app
     this.searches = new SearchTree(
       () => app.preferences.zone,

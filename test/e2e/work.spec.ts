@@ -103,7 +103,7 @@ test('opens the case again as it was left', async ({ spoor: { page } }) => {
   await search(page, 'event.outcome:failure')
   await expect(shown(page)).toHaveText(/^184 of /)
   await rows(page).nth(2).click()
-  const told = await detail(page).getByRole('heading', { level: 2 }).textContent()
+  const told = (await detail(page).getByRole('heading', { level: 2 }).textContent()) ?? ''
   await page.keyboard.press('Alt+t')
   await turnTo(page, 'Charts')
   await expect(tabs(page)).toHaveText(['event.outcome:failure', 'Every event'])

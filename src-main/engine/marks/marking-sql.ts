@@ -1,7 +1,10 @@
+import type { Filter } from '../../contract/filter'
 import type { Marking } from '../../contract/marks'
 import { filterSql } from '../query/filter-sql'
 import { type Statement, statement } from '../query/statement'
-import type { MarkTarget } from './marks'
+
+/** Records by their rows, or all shown events that pass. */
+export type MarkTarget = { readonly rows: readonly number[] } | { readonly filter: Filter; readonly query: string }
 
 /** The records to be marked, by evidence and number. */
 export const targetsSql = (on: MarkTarget): Statement =>

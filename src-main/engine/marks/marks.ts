@@ -7,7 +7,7 @@ import { isDiskFull } from '../store/disk-full'
 import { marksInForce } from '../store/marks'
 import { text } from '../store/sql'
 import { Transactions } from '../store/transactions'
-import { putSql, takeSql, targetsSql } from './marking-sql'
+import { type MarkTarget, putSql, takeSql, targetsSql } from './marking-sql'
 import { found, held } from './same-record'
 
 /** Who marks, when, and what is said of it in the case's own words. */
@@ -15,9 +15,6 @@ export interface Marker {
   readonly by: string
   readonly at: Date
 }
-
-/** Records by their rows, or all shown events that pass. */
-export type MarkTarget = { readonly rows: readonly number[] } | { readonly filter: Filter; readonly query: string }
 
 /** A change of marks as it was made. */
 export interface MarkChange extends MarkResult {

@@ -1,0 +1,7 @@
+import type { CaseState, Engine } from '../../src-main/contract/rpc'
+
+/** The engine at the far end, and the case it has open. */
+export interface Connected {
+  readonly engine: Engine
+  readonly case: CaseState | null
+}

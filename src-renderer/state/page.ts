@@ -1,0 +1,2 @@
+/** What the window shows, by the name of its page. */
+export type Page = 'explore' | 'charts' | 'map' | 'compare' | 'evidence' | 'coverage' | 'sources' | 'sql'
