@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
-import type { Filter } from '../../contract/filter'
 import { type Marking, type MarkResult, tagOf } from '../../contract/marks'
 import type { Evidence } from '../store/case'
 import { isDiskFull } from '../store/disk-full'
