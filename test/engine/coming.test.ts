@@ -112,7 +112,7 @@ describe('a large file', () => {
     expect(same.event._id).toBe(`${evidence[0]?.sha256.slice(0, 12)}-6`)
     expect(same.record.text).toBe(line(5))
     expect(await engine.sql('SELECT _id FROM mark', 5)).toMatchObject({ rows: [[same.event._id]] })
-    expect(await engine.verify()).toMatchObject({ clean: true })
+    expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
   })
 
   it('gives records with their exact places across the parts it came in', async () => {
@@ -137,7 +137,7 @@ describe('a large file', () => {
       expect(bytes.subarray(offset, offset + length).toString()).toBe(record?.text)
       expect([at, of]).toEqual([number, number])
     }
-    expect(await engine.verify()).toMatchObject({ clean: true })
+    expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
   })
 
   it('leaves nothing behind when it is canceled, and what comes next has the numbers it would have had', async () => {
@@ -166,7 +166,7 @@ describe('a large file', () => {
     expect(shown.record.text).toBe(line(8))
     await engine.openCase(at)
     expect((await engine.show(`${evidence[0]?.sha256.slice(0, 12)}-2`)).record.text).toBe(line(8))
-    expect(await engine.verify()).toMatchObject({ clean: true })
+    expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
   })
 
   it('is taken out wholly even while the case is read, before anything comes after it', async () => {
@@ -190,7 +190,7 @@ describe('a large file', () => {
     const id = `${evidence[0]?.sha256.slice(0, 12)}-1`
     expect((await engine.show(id)).record.text).toBe(line(7))
     expect(await engine.sql('SELECT max(rowid) + 1 = count(*) FROM entry', 1)).toMatchObject({ rows: [[true]] })
-    expect(await engine.verify()).toMatchObject({ clean: true })
+    expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
   })
 
   it('is taken out when it changes while it is copied, and the next file goes in', async () => {
@@ -208,7 +208,7 @@ describe('a large file', () => {
     expect(evidence.map(({ name }) => name)).toEqual(['other.jsonl'])
     expect((await engine.show(`${evidence[0]?.sha256.slice(0, 12)}-1`)).record.text).toBe(line(7))
     expect(await countOf(engine)).toBe(3)
-    expect(await engine.verify()).toMatchObject({ clean: true })
+    expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
   })
 
   it('of which the application ended half way is gone when the case is opened again, which custody tells', async () => {
@@ -246,7 +246,7 @@ describe('a large file', () => {
         records: events,
         balanced: true
       })
-      expect(await reopened.verify()).toMatchObject({ clean: true })
+      expect((await reopened.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
     } finally {
       await reopened.closeCase()
     }

@@ -105,15 +105,24 @@ export class ReaderThreads {
     found: { readonly given: (message: FromReader) => G | null; readonly ended: (message: FromReader) => T | null }
   ): Promise<T> {
     let taken = Promise.resolve()
-    const answer = await this.#ask(index, job, path, (message, worker, reject) => {
+    let failed = false
+    const asking = this.#ask(index, job, path, (message, worker, reject) => {
       const given = found.given(message)
       if (given === null) return found.ended(message)
-      taken = taken.then(() => take(given))
+      taken = taken.then(() => (failed ? undefined : take(given)))
       taken.then(() => worker.postMessage({ taken: true } satisfies ToReader), reject)
       return null
     })
-    await taken
-    return answer
+    try {
+      const answer = await asking
+      await taken
+      return answer
+    } catch (error) {
+      failed = true
+      // What is being taken is at work on the case: whoever undoes it comes after.
+      await taken.catch(() => {})
+      throw error
+    }
   }
 
   async #ask<T>(

@@ -38,22 +38,21 @@ export async function closeGap(writer: DuckDBConnection, patience: number): Prom
   if (evidence === null) return true
   const closed = async () => (await checkpointed(writer)) && (await isWithoutGap(writer))
   for (const until = performance.now() + patience; ; await pause(50)) {
-    const done = (await closed()) || (await filled(writer, evidence as number, closed))
-    if (done) await writer.run('DELETE FROM coming')
+    const done = (await closed()) || (await pushed(writer, evidence as number, closed))
+    if (done)
+      await writer.run(`BEGIN; UPDATE entry SET evidence = 0 WHERE evidence = ${evidence}; DELETE FROM coming; COMMIT`)
     if (done || performance.now() > until) return done
   }
 }
 
 /**
  * Has DuckDB close a gap that it passes over: it looks only at what changed since the last checkpoint, so a row that is no record comes
- * behind it, and stays there, of no evidence.
+ * behind it. That one stays, of no evidence.
  */
-async function filled(writer: DuckDBConnection, evidence: number, closed: () => Promise<boolean>): Promise<boolean> {
+async function pushed(writer: DuckDBConnection, evidence: number, closed: () => Promise<boolean>): Promise<boolean> {
   await writer.run(`DELETE FROM entry WHERE evidence = ${evidence};
     INSERT INTO entry (evidence, status, shown, raw, length) VALUES (${evidence}, 'blank', false, '', 0)`)
-  if (!(await closed())) return false
-  await writer.run(`UPDATE entry SET evidence = 0 WHERE evidence = ${evidence}`)
-  return true
+  return closed()
 }
 
 async function checkpointed(writer: DuckDBConnection): Promise<boolean> {
