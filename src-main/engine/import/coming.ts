@@ -7,7 +7,7 @@ import { noneAlike } from './duplicates'
 import { addEvidence, evidenceLine } from './evidence-line'
 import type { FileImport } from './file-import'
 import type { Recognised } from './fitting'
-import type { EvidenceNumber } from './take-records'
+import type { EvidenceNumber } from './sealed-copy'
 
 /** How long (ms) a canceled import waits for those who read the case, and how long the next one does. */
 const [patience, mostPatience] = [2000, 30_000]

@@ -5,7 +5,7 @@ import type { Alike } from './duplicates'
 import type { FileImport } from './file-import'
 import type { Recognised } from './fitting'
 import type { ReadDone } from './read-file'
-import type { SealedCopy } from './take-records'
+import type { SealedCopy } from './sealed-copy'
 
 /** What came of a file's records. */
 export interface Books extends Alike {

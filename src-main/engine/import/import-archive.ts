@@ -9,7 +9,8 @@ import { type Archive, ArchiveMembers, NotTaken, refusedBy } from './archive-mem
 import { explained, type FileImport } from './file-import'
 import { keep } from './import-file'
 import type { ReaderThreads } from './reader'
-import { next, sealedShare } from './take-records'
+import { next } from './sealed-copy'
+import { sealedShare } from './take-records'
 import { keyOf } from './unpack-members'
 
 export interface ArchiveImport extends FileImport {

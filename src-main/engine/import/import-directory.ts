@@ -9,7 +9,7 @@ import type { NameKind } from './directory-shapes'
 import { addEvidence } from './evidence-line'
 import { type DirectoryRecord, readDirectory } from './read-directory'
 import type { Directory } from './recognise-directory'
-import { next, type SealedCopy } from './take-records'
+import { next, type SealedCopy } from './sealed-copy'
 
 export interface DirectoryImport {
   readonly path: string

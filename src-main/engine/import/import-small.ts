@@ -10,7 +10,7 @@ import { explained, type FileImport } from './file-import'
 import { directoryOf, identical, keep } from './import-file'
 import type { ReaderThreads } from './reader'
 import { recogniseFile } from './recognise-file'
-import { next } from './take-records'
+import { next } from './sealed-copy'
 import { goesTogether, type SmallFile, takeTogether } from './take-together'
 
 export interface SmallImport extends Omit<FileImport, 'path' | 'reader' | 'progress'> {

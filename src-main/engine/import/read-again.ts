@@ -10,7 +10,8 @@ import type { Case, Evidence } from '../store/case'
 import { key } from './duplicates'
 import { explained, type FileImport } from './file-import'
 import { type Recognised, recogniseFile } from './recognise-file'
-import { type EvidenceNumber, take } from './take-records'
+import type { EvidenceNumber } from './sealed-copy'
+import { take } from './take-records'
 import { showUncovered } from './uncovered'
 
 /** Reads evidence once more with the definitions as they are now, in one transaction: its events are replaced, its bytes stay. */

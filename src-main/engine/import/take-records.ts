@@ -2,7 +2,6 @@ import { rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
-import type { Sealing } from '../evidence/sealing'
 import { normaliseSql } from '../normalise/normalise-sql'
 import { askStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'
@@ -14,10 +13,10 @@ import type { FileImport } from './file-import'
 import { asItStands, type Format } from './format'
 import { pairUp } from './paired'
 import type { ReadDone } from './read-file'
-import type { Sealed } from './reader'
 import type { Recognised } from './recognise-file'
 import type { Lines } from './scan-lines'
 import { type Segment, segmentRows } from './scratch'
+import { next, type SealedCopy, type SealingCopy } from './sealed-copy'
 
 // Fewer, larger INSERTs are faster, but DuckDB holds what one transaction has added in memory until a row group is full, and what came
 // can be asked for segment by segment. What is less than a row group is written twice, so only the first is small.
@@ -27,42 +26,11 @@ export const firstBytes = 24 << 20
 /** How much of the work is done when a file is copied and hashed. */
 export const sealedShare = 0.15
 
-/** A copy that was hashed, and what is known of it beside: a member of an archive has its own name and times. */
-export interface SealedCopy extends Sealed {
-  readonly copy: string
-  readonly name?: string
-  readonly modified?: string | null
-  readonly notes?: readonly string[]
-  readonly archive?: NonNullable<LedgerLine['archive']>
-  /** Its number and first row, where other evidence went in within the same transaction. */
-  readonly after?: EvidenceNumber
-}
-
-/** A copy that is still written and hashed while what stands in it is read. */
-export interface SealingCopy extends Pick<SealedCopy, 'copy' | 'bytes' | 'name'> {
-  readonly sealing: Sealing
-  readonly sealed: Promise<Sealed>
-}
-
-export interface EvidenceNumber {
-  readonly id: number
-  readonly firstRow: number
-}
-
 /** Whether DuckDB's line reader may read the file itself, if its lines turn out to be clean. */
 export function readsAsItStands(format: Format): boolean {
   const { shape, skip, encoding, compression } = format
   const plain = shape.as === 'lines' && shape.newline === 'lf' && skip === 0 && encoding === 'utf-8'
   return plain && compression === 'none' && asItStands(format)
-}
-
-/** The number that the next evidence gets, and its first row; not to be asked for within a transaction, which counts its rows differently. */
-export async function next({ writer, evidence }: Case): Promise<EvidenceNumber> {
-  const before = await writer.runAndReadAll('SELECT coalesce(max(rowid) + 1, 0)::DOUBLE FROM entry')
-  return {
-    id: evidence.reduce((most, one) => Math.max(most, one.id), 0) + 1,
-    firstRow: before.getRows()[0]?.[0] as number
-  }
 }
 
 /**

@@ -11,7 +11,8 @@ import type { Recognised } from './fitting'
 import type { ReadDone } from './read-file'
 import type { ReaderThreads } from './reader'
 import { type Segment, segmentRows } from './scratch'
-import { type EvidenceNumber, nothing, type SealedCopy } from './take-records'
+import type { EvidenceNumber, SealedCopy } from './sealed-copy'
+import { nothing } from './take-records'
 
 // A statement of its own for each would take far longer than the records of a small file.
 export const together = { files: 500, bytes: 8 << 20 } as const
