@@ -151,9 +151,14 @@ function watched(page: Page, home: string, host: Host, cdp: CDPSession, answerDi
   })
   const drop = async (...files: string[]): Promise<void> => {
     const at = { x: 700, y: 400, data: { items: [], files, dragOperationsMask: 1 } }
-    const send = (type: 'dragEnter' | 'dragOver' | 'drop') => cdp.send('Input.dispatchDragEvent', { type, ...at })
-    await send('dragEnter')
-    await page.getByText('Drop to import').waitFor()
+    const send = (type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel') =>
+      cdp.send('Input.dispatchDragEvent', { type, ...at })
+    // A window that is still being drawn does not hear of it.
+    await expect(async () => {
+      await send('dragCancel')
+      await send('dragEnter')
+      await page.getByText('Drop to import').waitFor({ timeout: 1000 })
+    }).toPass({ timeout: 15_000 })
     // Only a later move over the window carries the answer to an earlier one, that files may be dropped; till then drops are lost.
     await expect(async () => {
       await send('dragOver')
