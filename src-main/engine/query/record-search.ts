@@ -18,6 +18,8 @@ export class RecordSearch {
   #beside = -1
   /** Why it cannot be gone on with. */
   failed: Error | undefined
+  /** When it was first asked for, as `performance.now()` counts. */
+  readonly begun = performance.now()
   /** The tables are there. */
   readonly ready: Promise<unknown>
 

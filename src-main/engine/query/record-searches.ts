@@ -14,8 +14,8 @@ import type { WordsIndex } from './words-index'
 
 /** A search that nobody has asked for in so long (ms) is not gone on with; what it found stays. */
 const patience = 3000
-/** Who is content with what has been found so far waits this long (ms) for more. */
-const firstLook = 200
+/** Who is content with what has been found so far waits this long (ms) for more: the longer, the longer it has been looked for. */
+const [firstLook, laterLook] = [200, 2000]
 /** Searches whose rows are kept; those asked for longest ago are dropped first. */
 const kept = 12
 
@@ -134,7 +134,9 @@ export class RecordSearches {
   async #lookFor(wish: Wish, early: boolean, given: () => boolean): Promise<void> {
     this.#wishes = [wish, ...this.#wishes]
     try {
-      const end = early ? performance.now() + firstLook : Number.POSITIVE_INFINITY
+      const begun = Math.min(...wish.searches.map((search) => search.begun))
+      const look = Math.min(laterLook, Math.max(firstLook, (performance.now() - begun) / 2))
+      const end = early ? performance.now() + look : Number.POSITIVE_INFINITY
       while (this.#isOpen(wish) && performance.now() < end && !given() && !this.#closed) {
         await this.#wake()
         await new Promise<void>((moved) => {
