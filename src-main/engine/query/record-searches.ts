@@ -14,8 +14,10 @@ import type { WordsIndex } from './words-index'
 
 /** A search that nobody has asked for in so long (ms) is not gone on with; what it found stays. */
 const patience = 3000
-/** Who is content with what has been found so far waits this long (ms) for more: the longer, the longer it has been looked for. */
-const [firstLook, laterLook] = [200, 2000]
+/** Who is content with what has been found so far waits for a first piece, at least this long (ms) and at most so long. */
+const [shortLook, firstLook] = [120, 400]
+/** And later for as long again as half of what it has taken so far, but no longer than this (ms). */
+const laterLook = 2000
 /** Searches whose rows are kept; those asked for longest ago are dropped first. */
 const kept = 12
 
@@ -135,9 +137,13 @@ export class RecordSearches {
     this.#wishes = [wish, ...this.#wishes]
     try {
       const begun = Math.min(...wish.searches.map((search) => search.begun))
-      const look = Math.min(laterLook, Math.max(firstLook, (performance.now() - begun) / 2))
+      const sofar = performance.now() - begun
+      const first = sofar < firstLook
+      const look = first ? firstLook : Math.min(laterLook, sofar / 2)
       const end = early ? performance.now() + look : Number.POSITIVE_INFINITY
-      while (this.#isOpen(wish) && performance.now() < end && !given() && !this.#closed) {
+      const short = early && first ? performance.now() + shortLook : end
+      const enough = () => performance.now() >= end || (performance.now() >= short && doneOf(wish).length > 0)
+      while (this.#isOpen(wish) && !enough() && !given() && !this.#closed) {
         await this.#wake()
         await new Promise<void>((moved) => {
           this.#waiting.add(moved)
