@@ -81,7 +81,7 @@ export async function take(
   }
   const showSoFar = async () => coming?.show({ recognised, name, bytes: given.bytes, number }, records)
   const takeSegment = async (segment: Segment) => {
-    await limitMemory(writer, segment.mode === 'plain' ? 'usual' : 'less')
+    await limitMemory(writer, segment.mode === 'plain' ? 'lines' : 'records')
     await insert(segment)
     await rm(segment.file, { force: true })
     // A file of one segment is in or not at all.

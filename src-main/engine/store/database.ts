@@ -4,16 +4,20 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
 import { text } from './sql'
 
-// Beyond this the importer spills to the case's scratch folder; a laptop has other things to do with its memory. It is what DuckDB counts,
-// not what it holds: an import of a million events holds 1.4 GB at most, but under a lower limit its threads wait for each other.
-const memoryLimit = '2600MB'
-// Of wide records DuckDB would hold as much as it may; in less it writes them out earlier, and is hardly slower.
-const lessMemory = '500MB'
+/** What DuckDB may hold, as it counts; beyond it spills to the case's scratch folder. A laptop has other things to do with its memory. */
+const memory = {
+  /** While questions are asked, of which much is kept to answer the next. */
+  usual: '2600MB',
+  /** While lines are read as they stand: with more, an import of 2 GB holds more than that and is no faster; with 700 MB it is slower by half. */
+  lines: '1200MB',
+  /** While other records are read: of wide ones DuckDB would hold as much as it may; in less it writes them out earlier. */
+  records: '500MB'
+} as const
 
-/** Has DuckDB hold less while records are read that it does not read from the evidence itself, or again as much as it may. */
-export async function limitMemory(connection: DuckDBConnection, to: 'less' | 'usual'): Promise<void> {
+/** Has DuckDB hold what suits what it is about to do. */
+export async function limitMemory(connection: DuckDBConnection, to: keyof typeof memory): Promise<void> {
   // Where more is in use than may be, it says so, and keeps to what it had.
-  await connection.run(`SET memory_limit = ${text(to === 'less' ? lessMemory : memoryLimit)}`).catch(() => {})
+  await connection.run(`SET memory_limit = ${text(memory[to])}`).catch(() => {})
 }
 
 /**
@@ -29,7 +33,7 @@ export async function openDatabase(
   let instance: DuckDBInstance
   try {
     instance = await DuckDBInstance.create(file, {
-      memory_limit: memoryLimit,
+      memory_limit: memory.usual,
       // Long lists of words become joins otherwise, after which rows come in no order: but the order of records is their place.
       disabled_optimizers: 'in_clause',
       temp_directory: scratch,
