@@ -26,7 +26,7 @@ const two = (value) => value.toFixed(2)
 await installIfNeeded()
 const { build } = await import('vite')
 await run(process.execPath, ['scripts/build.mjs'])
-for (const script of ['queries', 'coming', 'containers', 'search', 'questions']) {
+for (const script of ['coming', 'containers', 'search', 'questions']) {
   await build({
     root,
     configFile: false,
@@ -72,7 +72,6 @@ async function imports(shape) {
   console.log(
     `  case without evidence, of the file                   ${two(statSync(join(folder, 'case.duckdb')).size / size)}  (plain table ${two(statSync(plain).size / size)})`
   )
-  console.log((await run(process.execPath, ['out/bench/bench-queries.js', folder])).output.trimEnd())
   console.log((await run(process.execPath, ['out/bench/bench-coming.js', file])).output)
 }
 
