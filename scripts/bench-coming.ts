@@ -9,7 +9,12 @@ const [file] = process.argv.slice(2) as [string]
 const home = mkdtempSync(join(dirname(resolve(file)), 'coming-'))
 const resources = resolve(import.meta.dirname, '../../resources')
 let changed: (state: CaseState | null) => void = () => {}
-const events = { importProgress() {}, caseChanged: (state: CaseState | null) => changed(state), workChanged() {} }
+const events = {
+  importProgress() {},
+  caseChanged: (state: CaseState | null) => changed(state),
+  workChanged() {},
+  pullProgress() {}
+}
 const engine = createEngine({ home, resources, version: 'bench', events })
 const page = () =>
   Promise.all([

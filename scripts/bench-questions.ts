@@ -13,7 +13,7 @@ const engine = createEngine({
   home,
   resources: resolve(import.meta.dirname, '../../resources'),
   version: 'bench',
-  events: { importProgress() {}, caseChanged() {}, workChanged() {} }
+  events: { importProgress() {}, caseChanged() {}, workChanged() {}, pullProgress() {} }
 })
 await engine.openCase(resolve(folder))
 for (const [field, text] of JSON.parse(questions) as [Field, string][]) {

@@ -37,6 +37,9 @@ export function connectBy(open: () => Promise<Channel>, host: Host, why: string)
     },
     workChanged: (what) => {
       for (const listener of events) listener.workChanged?.(what)
+    },
+    pullProgress: (progress) => {
+      for (const listener of events) listener.pullProgress?.(progress)
     }
   }
   const tellState = (state: 'ready' | 'lost') => {

@@ -24,6 +24,23 @@ export type ErrorCode =
   | 'query_syntax'
   | 'field_unknown'
   | 'sql_refused'
+  | 'connector_invalid'
+  | 'connector_unknown'
+  | 'connection_unknown'
+  | 'settings_invalid'
+  | 'secret_missing'
+  | 'vault_locked'
+  | 'passphrase_wrong'
+  | 'unreachable'
+  | 'certificate_refused'
+  | 'host_refused'
+  | 'sign_in_refused'
+  | 'not_permitted'
+  | 'rate_limited'
+  | 'answer_refused'
+  | 'events_off'
+  | 'secret_echoed'
+  | 'pull_unknown'
   | 'canceled'
   | 'engine_gone'
   | 'usage'
@@ -35,6 +52,8 @@ export interface ErrorDetail {
   readonly to?: number
   /** What could stand there instead. */
   readonly suggestion?: string
+  /** Of a server that was not reached: how far it went. */
+  readonly step?: 'address' | 'connection' | 'certificate'
   /** Ids of the source definitions between which the analyst must choose. */
   readonly sources?: readonly string[]
 }

@@ -1,8 +1,18 @@
+import type {
+  Connection,
+  ConnectionDraft,
+  ConnectorInfo,
+  Diagnosis,
+  PullProgress,
+  PullReport,
+  PullRequest,
+  VaultState
+} from './connect'
 import type { EventRow, EventValue, Field, RecordField, Value } from './event'
 import type { Filter } from './filter'
 import type { EventMarks, MarkRequest, MarkResult } from './marks'
 import type { IdAsked, IdCount, NameOf } from './names'
-import type { Answer, Query } from './query'
+import type { Answer, Early, Query } from './query'
 import type { Times } from './source'
 import type { NewSavedQuery, SavedQuery, Search } from './workspace'
 
@@ -58,9 +68,9 @@ export interface Engine {
 
   /**
    * Answers a query. `ticket` names it, so that a superseded one can be cancelled. `early`: where its words have to be looked for in many
-   * records, with what has been found so far (`searched` tells how far); asked again, it answers with more.
+   * records, with what has been found so far (`searched` tells how far); asked again, it answers when there is more.
    */
-  ask(query: Query, ticket?: string, early?: true): Promise<Answer>
+  ask(query: Query, ticket?: string, early?: Early): Promise<Answer>
   cancel(ticket: string): Promise<void>
   /** One event. `quick` leaves out what takes a moment: where its fields come from, what did not convert, what differs. */
   show(id: string, quick?: true): Promise<EventDetail>
@@ -105,6 +115,29 @@ export interface Engine {
   /** What the window last said of how it looks at the case, for the next time it is opened; null where it never did. */
   session(): Promise<unknown>
   keepSession(session: unknown): Promise<void>
+
+  /** Products whose audit log can be pulled. */
+  connectors(): Promise<readonly ConnectorInfo[]>
+  /** Those that the analyst connected. */
+  connections(): Promise<readonly Connection[]>
+  saveConnection(draft: ConnectionDraft): Promise<Connection>
+  /** Forgets a connection and its secrets; what was pulled stays. */
+  removeConnection(id: string): Promise<void>
+  /** Says what is in the way of a pull, of a connection there is or of a draft; `ticket` names it, so that it can be canceled. */
+  testConnection(on: string | ConnectionDraft, ticket?: string): Promise<Diagnosis>
+  vault(): Promise<VaultState>
+  /** Opens the vault; the first passphrase given is the one it has from then on. */
+  unlockVault(passphrase: string): Promise<VaultState>
+  /** Pulls into the open case; answers when that is over, for good or not. Progress arrives as it goes. */
+  pull(request: PullRequest): Promise<PullReport>
+  /** Asks for nothing more until it is resumed. */
+  pausePull(id: string): Promise<void>
+  /** Goes on with a pull that is paused, or that was interrupted; answers when that is over. */
+  resumePull(id: string): Promise<PullReport>
+  /** Ends a pull. What came so far stays evidence; what did not is told. */
+  cancelPull(id: string): Promise<void>
+  /** The pulls of the open case, oldest first, with those that are running or were interrupted. */
+  pulls(): Promise<readonly PullReport[]>
 }
 
 export interface IdCounts {
@@ -119,6 +152,7 @@ export interface EngineEvents {
   caseChanged(state: CaseState | null): void
   /** Marks or saved queries of the open case are others now. */
   workChanged(what: 'marks' | 'saved'): void
+  pullProgress(progress: PullProgress): void
 }
 
 export interface About {

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import { version as duckdbVersion } from '@duckdb/node-api'
+import type { ConnectionDraft, PullRequest } from '../contract/connect'
 import { AppError } from '../contract/errors'
 import type { Field, RecordField } from '../contract/event'
 import type { Filter } from '../contract/filter'
@@ -16,6 +17,8 @@ import type {
 } from '../contract/rpc'
 import type { NewSavedQuery, Search } from '../contract/workspace'
 import { caseState } from './case-state'
+import type { Keychain } from './connect/sealer'
+import { Connecting } from './connecting'
 import { Definitions } from './definitions'
 import { rowOf } from './event-id'
 import { directoryRecords } from './evidence/directory-records'
@@ -33,6 +36,7 @@ import { rebuildChanges } from './normalise/rebuild'
 import { soundDefinitions } from './normalise/sound-definitions'
 import { compareStates, objectHistory } from './object-history'
 import { OpenedCase } from './opened-case'
+import { Pulling } from './pulling'
 import { isSample, isWhole, sampleFolders, sampleName } from './sample-case'
 import { Settings } from './settings'
 import { showEvent } from './show'
@@ -52,6 +56,8 @@ export interface EngineOptions {
   readonly version: string
   readonly events: EngineEvents
   readonly clock?: () => Date
+  /** Where the host keeps secrets, if the operating system has a place for them. */
+  readonly keychain?: Keychain
 }
 
 /** An engine with no case open. It holds one case at a time; calls may overlap. */
@@ -63,9 +69,13 @@ class CaseEngine implements Engine {
   readonly #options: EngineOptions
   readonly #settings: Settings
   #opened: OpenedCase | undefined
+  #pulling: Pulling | undefined
+  readonly #connecting: Connecting
   /** The folder of the case made last. */
   #made: string | undefined
   #importing: Importing | undefined
+  /** What is imported is a part of a pull, which nobody asked for by itself. */
+  #importingPart = false
   #imported: Promise<unknown> = Promise.resolve()
   readonly #geo: GeoChoice
   readonly #sources: Definitions
@@ -81,6 +91,7 @@ class CaseEngine implements Engine {
     this.#geo = new GeoChoice(options.home, options.resources, this.#settings)
     this.#sources = new Definitions(options.resources, options.home)
     this.#trying = new Trying(options.home)
+    this.#connecting = new Connecting(options, this.#clock)
   }
 
   async about() {
@@ -170,6 +181,20 @@ class CaseEngine implements Engine {
     })
   }
 
+  async #importPart(path: string, source: string | undefined): Promise<ImportResult> {
+    const known = await this.#sources.load()
+    // Whoever imports now comes first.
+    while (this.#importing) await this.#imported
+    this.#importingPart = true
+    try {
+      return await this.#import([path], (importing, on) =>
+        importing.run({ paths: [path], known, source, times: {}, ...on })
+      )
+    } finally {
+      this.#importingPart = false
+    }
+  }
+
   async readAgain({ evidence, source, times = {} }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
     const known = await this.#sources.load()
     const opened = this.#open()
@@ -186,12 +211,14 @@ class CaseEngine implements Engine {
       on: Pick<PathsImport, 'progress' | 'told' | 'clock' | 'watching'>
     ) => Promise<ImportResult>
   ): Promise<ImportResult> {
+    while (this.#importingPart && this.#importing) await this.#imported
     const opened = this.#open()
     const { of } = opened
     if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
     const importing = new Importing(of)
     this.#importing = importing
-    const { progress, last } = toldProgress((at) => this.#options.events.importProgress(at))
+    const isPart = this.#importingPart
+    const { progress, last } = toldProgress((at) => isPart || this.#options.events.importProgress(at))
     const run = async () => {
       await opened.asking.indexing?.stop()
       const told = (lines: readonly LedgerLine[]) => opened.tellImports(lines)
@@ -214,7 +241,7 @@ class CaseEngine implements Engine {
       }
       await opened.tellRefused(result.refused)
       if (result.canceled) await opened.tell('canceled', { paths })
-      this.#options.events.importProgress({ ...last(), phase: 'done' })
+      if (!isPart) this.#options.events.importProgress({ ...last(), phase: 'done' })
       return result
     }
     const running = run()
@@ -234,7 +261,7 @@ class CaseEngine implements Engine {
   }
 
   async cancelImport(): Promise<void> {
-    await this.#importing?.cancel()
+    if (!this.#importingPart) await this.#importing?.cancel()
     await this.#imported
   }
 
@@ -292,13 +319,62 @@ class CaseEngine implements Engine {
     // The files are the analyst's own. A host that made copies of them lets go of those.
   }
 
-  async ask(query: Parameters<Engine['ask']>[0], ticket?: string, early?: true) {
+  async ask(...[query, ticket, early]: Parameters<Engine['ask']>) {
     return this.#open().asking.ask(query, ticket, early)
   }
 
   async cancel(ticket: string): Promise<void> {
     this.#opened?.asking.cancel(ticket)
     this.#trying.cancel(ticket)
+    this.#connecting.cancel(ticket)
+  }
+
+  async connectors() {
+    return this.#connecting.connectors.list()
+  }
+
+  async connections() {
+    return this.#connecting.connections.list()
+  }
+
+  async saveConnection(draft: ConnectionDraft) {
+    return this.#connecting.connections.save(draft)
+  }
+
+  async removeConnection(id: string): Promise<void> {
+    return this.#connecting.connections.remove(id)
+  }
+
+  async testConnection(on: string | ConnectionDraft, ticket?: string) {
+    return this.#connecting.test(on, ticket)
+  }
+
+  async vault() {
+    return this.#connecting.vault.state()
+  }
+
+  async unlockVault(passphrase: string) {
+    return this.#connecting.vault.unlock(passphrase)
+  }
+
+  async pull(request: PullRequest) {
+    return this.#pulls().pull(request)
+  }
+
+  async pausePull(id: string): Promise<void> {
+    this.#pulls().pause(id)
+  }
+
+  async resumePull(id: string) {
+    return this.#pulls().resume(id)
+  }
+
+  async cancelPull(id: string): Promise<void> {
+    return this.#pulls().cancel(id)
+  }
+
+  async pulls() {
+    return this.#pulls().list()
   }
 
   async show(id: string, quick?: true) {
@@ -424,6 +500,17 @@ class CaseEngine implements Engine {
     return this.#open().workspace.keepSession(session)
   }
 
+  #pulls(): Pulling {
+    this.#pulling ??= new Pulling(this.#open(), {
+      connections: this.#connecting.connections,
+      version: this.#options.version,
+      clock: this.#clock,
+      progress: (progress) => this.#options.events.pullProgress(progress),
+      importPart: (path, source) => this.#importPart(path, source)
+    })
+    return this.#pulling
+  }
+
   get #casesFolder(): string {
     return join(this.#options.home, 'cases')
   }
@@ -443,6 +530,9 @@ class CaseEngine implements Engine {
   }
 
   async #leave(): Promise<void> {
+    const pulling = this.#pulling
+    this.#pulling = undefined
+    await pulling?.leave()
     await this.cancelImport()
     const opened = this.#opened
     this.#opened = undefined

@@ -49,7 +49,19 @@ const calls: Record<keyof Engine, true> = {
   saveQuery: true,
   removeSavedQuery: true,
   session: true,
-  keepSession: true
+  keepSession: true,
+  connectors: true,
+  connections: true,
+  saveConnection: true,
+  removeConnection: true,
+  testConnection: true,
+  vault: true,
+  unlockVault: true,
+  pull: true,
+  pausePull: true,
+  resumePull: true,
+  cancelPull: true,
+  pulls: true
 }
 
 export interface Served {
@@ -70,6 +82,9 @@ export function serve(create: (events: EngineEvents) => Engine): Served {
     },
     workChanged: (what) => {
       for (const client of clients) client.workChanged.asEvent(what)
+    },
+    pullProgress: (progress) => {
+      for (const client of clients) client.pullProgress.asEvent(progress)
     }
   })
   let number = 0
@@ -109,10 +124,11 @@ function withOwnTickets(engine: Engine, prefix: string): { calls: Engine; cancel
       running.delete(own)
     }
   }
-  const own: Pick<Engine, 'ask' | 'sql' | 'previewSource' | 'cancel'> = {
+  const own: Pick<Engine, 'ask' | 'sql' | 'previewSource' | 'testConnection' | 'cancel'> = {
     ask: (query, ticket, early) => named(ticket, (name) => engine.ask(query, name, early)),
     sql: (statement, limit, ticket) => named(ticket, (name) => engine.sql(statement, limit, name)),
     previewSource: (request, ticket) => named(ticket, (name) => engine.previewSource(request, name)),
+    testConnection: (on, ticket) => named(ticket, (name) => engine.testConnection(on, name)),
     cancel: (ticket) => engine.cancel(prefix + ticket)
   }
   return {

@@ -7,7 +7,12 @@ import { createEngine } from '../engine/engine'
 import { homeFolder } from '../engine/home'
 import { resources, version } from './installation'
 
-const silent: EngineEvents = { importProgress: () => {}, caseChanged: () => {}, workChanged: () => {} }
+const silent: EngineEvents = {
+  importProgress: () => {},
+  caseChanged: () => {},
+  workChanged: () => {},
+  pullProgress: () => {}
+}
 
 /** An engine in this process. */
 export const startEngine = (events: EngineEvents = silent): Engine =>

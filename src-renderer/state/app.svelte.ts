@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+import type { PullProgress } from '../../src-main/contract/connect'
 import { AppError } from '../../src-main/contract/errors'
 import type { Host } from '../../src-main/contract/host'
 import type { About, CaseState, Engine, EngineEvents, ImportProgress, RecentCase } from '../../src-main/contract/rpc'
@@ -54,6 +55,8 @@ export class App implements EngineEvents {
   about = $state.raw<About | null>(null)
   case = $state.raw<CaseState | null>(null)
   recent = $state.raw<readonly RecentCase[]>([])
+  /** How far the pulls are that ran since the window opened. */
+  pulls = $state.raw<ReadonlyMap<string, PullProgress>>(new Map())
   overlay = $state<Overlay>(null)
   /** What the whole window waits for, in words; null when it waits for nothing. */
   busy = $state<string | null>(null)
@@ -134,6 +137,10 @@ export class App implements EngineEvents {
   workChanged(what: 'marks' | 'saved'): void {
     if (what === 'marks') this.marks.changed()
     else void this.saved.changed()
+  }
+
+  pullProgress(progress: PullProgress): void {
+    this.pulls = new Map([...this.pulls, [progress.pull, progress]])
   }
 
   async #show(state: CaseState | null): Promise<void> {

@@ -39,7 +39,8 @@ export async function direct(home: string): Promise<End> {
   const events: EngineEvents = {
     importProgress: (progress) => listeners.forEach((one) => void one.importProgress?.(progress)),
     caseChanged: (state) => listeners.forEach((one) => void one.caseChanged?.(state)),
-    workChanged: (what) => listeners.forEach((one) => void one.workChanged?.(what))
+    workChanged: (what) => listeners.forEach((one) => void one.workChanged?.(what)),
+    pullProgress: (progress) => listeners.forEach((one) => void one.pullProgress?.(progress))
   }
   const engine: Engine = createEngine({ home, resources, version: '0.1.0', events })
   const onEvents = (listener: Partial<EngineEvents>) => {

@@ -231,7 +231,7 @@ describe('a large file', () => {
       home: join(folder, 'home'),
       resources: resolve(import.meta.dirname, '../../resources'),
       version: 'test',
-      events: { importProgress() {}, caseChanged() {}, workChanged() {} }
+      events: { importProgress() {}, caseChanged() {}, workChanged() {}, pullProgress() {} }
     })
     try {
       expect(await reopened.openCase(at)).toMatchObject({ events: 1, evidence: 1 })

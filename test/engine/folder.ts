@@ -22,7 +22,7 @@ export function engineIn(
     home: join(folder, 'home'),
     resources: resolve(import.meta.dirname, '../../resources'),
     version: 'test',
-    events: { importProgress: onProgress, caseChanged: onCase, workChanged: () => {} }
+    events: { importProgress: onProgress, caseChanged: onCase, workChanged: () => {}, pullProgress: () => {} }
   })
   onTestFinished(() => engine.closeCase())
   return engine

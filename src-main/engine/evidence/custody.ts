@@ -17,6 +17,9 @@ export interface CustodyLine {
     | 'geo'
     | 'searched'
     | 'marked'
+    | 'connected'
+    | 'asked'
+    | 'pulled'
   readonly by: string
   readonly detail: Readonly<Record<string, unknown>>
   /** SHA-256 of the line before, as it stands in the file; empty for the first. */

@@ -52,7 +52,8 @@ export default {
     const engine = startEngine({
       importProgress: (progress) => call.terminal.status(statusOf(progress)),
       caseChanged: () => {},
-      workChanged: () => {}
+      workChanged: () => {},
+      pullProgress: () => {}
     })
     let interrupted = false
     const release = call.terminal.onInterrupt(() => {

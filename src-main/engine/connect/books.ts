@@ -1,0 +1,201 @@
+import type { PullReport, PullState, StreamBooks } from '../../contract/connect'
+import type { DoneLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
+import type { At } from './paging'
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+type Open = Writable<Omit<StreamBooks, 'stream' | 'title' | 'missing' | 'complete'>> & {
+  missing: StreamBooks['missing'][number][]
+  window?: WindowLine
+  /** Where it goes on: null when all of the window has come. */
+  to?: At | null
+  done?: DoneLine
+  oldest?: number
+  newest?: number
+  /** Of the window at hand. */
+  windowOldest?: number
+  windowNewest?: number
+  firstDate?: number
+}
+
+const iso = (time: number): string => new Date(time).toISOString()
+
+/** What a journal's lines come to: the books of a pull while it goes on, and after. */
+export class Books {
+  readonly #streams = new Map<string, Open>()
+  readonly #parts: PartLine[] = []
+  readonly #notes = new Set<string>()
+  #begin: Extract<JournalLine, { begin: unknown }>['begin'] | undefined
+  #end: Extract<JournalLine, { end: unknown }>['end'] | undefined
+  #requests = 0
+  #retries = 0
+  #bytes = 0
+  #told = 0
+
+  constructor(lines: readonly JournalLine[] = []) {
+    for (const line of lines) this.take(line)
+  }
+
+  get begin() {
+    return this.#begin
+  }
+  get end() {
+    return this.#end
+  }
+  get requests(): number {
+    return this.#requests
+  }
+  get told(): number {
+    return this.#told
+  }
+  get streams(): readonly string[] {
+    return [...this.#streams.keys()]
+  }
+  get parts(): readonly PartLine[] {
+    return this.#parts
+  }
+
+  take(line: JournalLine): void {
+    if ('begin' in line) this.#begin = line.begin
+    else if ('window' in line) this.#window(line.window)
+    else if ('request' in line) this.#request(line.request)
+    else if ('part' in line) this.#parts.push(line.part)
+    else if ('missing' in line) {
+      const { stream, ...missing } = line.missing
+      this.#stream(stream).missing.push(missing)
+    } else if ('note' in line) this.#notes.add(line.note)
+    else if ('done' in line) this.#stream(line.done.stream).done = line.done
+    else if ('told' in line) this.#told = line.told
+    else if ('end' in line) this.#end = line.end
+    else this.#end = undefined
+  }
+
+  /** Where a stream goes on that was begun and is not done; undefined where it is to be begun. */
+  position(name: string): At | undefined {
+    const { window, to, done } = this.#streams.get(name) ?? {}
+    if (!window || done) return undefined
+    return to === undefined ? window.from : (to ?? undefined)
+  }
+
+  /** Whether the stretch that is asked for has come to its last page, though nobody said so yet. */
+  isThrough = (name: string): boolean => this.#streams.get(name)?.to === null
+
+  /** The stretch at hand. */
+  window = (name: string): At | undefined => this.#streams.get(name)?.window?.from
+
+  done = (name: string): DoneLine | undefined => this.#streams.get(name)?.done
+
+  /** Up to when all there is has come when the stretch at hand has: no later than the server's own clock at its beginning. */
+  reached(name: string, now: number): number {
+    const { window, firstDate = now } = this.#streams.get(name) ?? {}
+    return Math.min(window?.from.until ?? now, firstDate)
+  }
+
+  /** What of the stretch at hand has not come. */
+  rest(name: string, order: 'newest' | 'oldest'): { readonly from?: number; readonly to?: number } | null {
+    const { window, done, windowOldest, windowNewest } = this.#streams.get(name) ?? {}
+    if (!window || done) return null
+    const from = order === 'newest' ? window.from.since : (windowNewest ?? window.from.since)
+    const to = order === 'newest' ? (windowOldest ?? window.from.until) : window.from.until
+    return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+  }
+
+  of(name: string): { readonly events: number; readonly repeated: number; readonly said?: number } {
+    return this.#stream(name)
+  }
+
+  get events(): number {
+    return [...this.#streams.values()].reduce((sum, { events }) => sum + events, 0)
+  }
+  get repeated(): number {
+    return [...this.#streams.values()].reduce((sum, { repeated }) => sum + repeated, 0)
+  }
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** The report; `titles` are the streams' for people, `state` is that of a pull which goes on. */
+  report(
+    titles: (stream: string) => { readonly title: string; readonly source?: string },
+    state?: PullState
+  ): Omit<PullReport, 'refused' | 'journal'> {
+    const { id = '', connection = '', name = '', connector = '', hosts = [], at = '', by = '' } = this.#begin ?? {}
+    return {
+      id,
+      connection,
+      name,
+      connector,
+      hosts,
+      startedAt: at,
+      ...(this.#end ? { endedAt: this.#end.at } : {}),
+      by,
+      state: state ?? this.#end?.state ?? 'interrupted',
+      streams: [...this.#streams].map(([stream, open]) => streamBooks(stream, titles(stream), open)),
+      requests: this.#requests,
+      bytes: this.#bytes,
+      retries: this.#retries,
+      parts: this.#parts.map(({ name: part, sha256, bytes, events }) => ({ name: part, sha256, bytes, events })),
+      notes: [...this.#notes],
+      ...(this.#end?.fault === undefined ? {} : { fault: this.#end.fault })
+    }
+  }
+
+  #stream(name: string): Open {
+    const open = this.#streams.get(name) ?? { events: 0, repeated: 0, missing: [] }
+    this.#streams.set(name, open)
+    return open
+  }
+
+  #window(window: WindowLine): void {
+    const open = this.#stream(window.stream)
+    const { since, until } = window.from
+    // A pull that follows asks for one stretch after the other: from the first to the last.
+    if (!open.window && since !== undefined) open.since = iso(since)
+    open.window = window
+    if (until !== undefined) open.until = iso(until)
+    delete open.to
+    delete open.done
+    delete open.windowOldest
+    delete open.windowNewest
+    delete open.firstDate
+  }
+
+  #request(line: RequestLine): void {
+    this.#requests++
+    if (line.attempt > 1) this.#retries++
+    const open = this.#streams.get(line.what)
+    if (line.events === undefined || !open) return
+    this.#bytes += line.length ?? 0
+    const { events, fresh = events, oldest, newest, said, to, date } = line
+    open.events += fresh
+    open.repeated += events - fresh
+    if (said !== undefined) open.said = said
+    if (to !== undefined) open.to = to
+    if (date !== undefined && open.firstDate === undefined) open.firstDate = Date.parse(date)
+    if (oldest === undefined || newest === undefined) return
+    open.oldest = Math.min(open.oldest ?? oldest, oldest)
+    open.newest = Math.max(open.newest ?? newest, newest)
+    open.windowOldest = Math.min(open.windowOldest ?? oldest, oldest)
+    open.windowNewest = Math.max(open.windowNewest ?? newest, newest)
+  }
+}
+
+function streamBooks(
+  stream: string,
+  { title, source }: { readonly title: string; readonly source?: string },
+  { since, until, events, repeated, said, oldest, newest, done, missing }: Open
+): StreamBooks {
+  return {
+    stream,
+    title,
+    ...(source === undefined ? {} : { source }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    events,
+    repeated,
+    ...(said === undefined ? {} : { said }),
+    ...(oldest === undefined ? {} : { first: iso(oldest) }),
+    ...(newest === undefined ? {} : { last: iso(newest) }),
+    complete: done !== undefined && missing.length === 0,
+    missing
+  }
+}

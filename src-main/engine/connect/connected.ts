@@ -1,0 +1,78 @@
+import type { Settings } from '../../contract/connect'
+import type { Auth, Connector, Stream } from '../../contract/connector'
+import { AppError } from '../../contract/errors'
+import { addressOf } from './fill-request'
+import { Hidden } from './hidden'
+import { Line } from './line'
+import { type Network, networkOf } from './network'
+import { accountOf } from './sign-in'
+import { chosen, fill, holds, type Values, valuesOf } from './template'
+import { typedStream } from './typed-stream'
+
+/** A connector with the settings of one connection: what it takes to ask. */
+export interface Connected {
+  readonly connector: Connector
+  readonly values: Values
+  readonly auth: Auth
+  /** The streams that there are with these settings. */
+  readonly streams: Readonly<Record<string, Stream>>
+  readonly network: Network
+  readonly hidden: Hidden
+  readonly line: Line
+}
+
+/** Secrets by their paths. */
+export type Secrets = (path: string) => string | undefined
+
+/** Makes ready to ask; nothing is sent. */
+export function connect(
+  connector: Connector,
+  settings: Settings,
+  secrets: Readonly<Record<string, string>>
+): Connected {
+  const hidden = new Hidden()
+  for (const secret of Object.values(secrets)) hidden.add(secret)
+  const values = valuesOf(secrets, settings, defaultsOf(connector))
+  const auth = chosen(connector.auth, values)
+  if (!auth) throw new AppError('settings_invalid', `${connector.title}: no way to sign in fits these settings.`)
+  const streams = streamsOf(connector, settings, values)
+  const hosts = hostsOf(connector, streams, auth, values)
+  const network = networkOf(settings, (name) => secrets[name], hosts)
+  if (network.proxyAuthorization) hidden.add(network.proxyAuthorization.slice('Basic '.length))
+  return { connector, values, auth, streams, network, hidden, line: new Line(network) }
+}
+
+/** The hosts that a connection contacts: those its settings lead to, never one that an answer names. */
+export function hostsOf(
+  connector: Connector,
+  streams: Readonly<Record<string, Stream>>,
+  auth: Auth | undefined,
+  values: Values
+): readonly string[] {
+  const requests = [...Object.values(streams), ...(connector.checks ?? [])].map(({ request }) => request.url)
+  const addresses = requests.map((url) => addressOf(withoutPaging(url), values))
+  if (auth?.kind === 'oauth2') addresses.push(addressOf(auth.url, values))
+  if (auth?.kind === 'google') {
+    const key = fill(auth.key, values)
+    if (key !== undefined) addresses.push(accountOf(key).token_uri)
+  }
+  return [...new Set(addresses.map((address) => new URL(address).host))]
+}
+
+/** What a request asks for is no part of where it goes. */
+const withoutPaging = (url: string): string => url.replaceAll(/\{(cursor|offset|page|size|since|until)\}/g, '0')
+
+export function streamsOf(
+  { streams }: Connector,
+  settings: Settings,
+  values: Values
+): Readonly<Record<string, Stream>> {
+  if (typeof streams === 'string') return { events: typedStream(settings[streams]) }
+  return Object.fromEntries(Object.entries(streams).filter(([, { when }]) => holds(when, values)))
+}
+
+/** What settings are unless told. */
+export function defaultsOf({ settings }: Pick<Connector, 'settings'>): Settings {
+  const given = Object.entries(settings.properties).filter(([, setting]) => setting.default !== undefined)
+  return Object.fromEntries(given.map(([name, setting]) => [name, setting.default]))
+}

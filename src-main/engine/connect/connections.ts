@@ -1,0 +1,135 @@
+import { join } from 'node:path'
+import type { Connection, ConnectionDraft, ConnectorInfo, Settings } from '../../contract/connect'
+import { AppError } from '../../contract/errors'
+import { type Connected, connect, defaultsOf, hostsOf, streamsOf } from './connected'
+import type { Connectors } from './connectors'
+import { readPrivate, writePrivate } from './private-file'
+import { withoutSecrets } from './secrets-in'
+import { checkSettings } from './settings-check'
+import { chosen, valuesOf } from './template'
+import type { Vault } from './vault'
+
+interface Stored {
+  readonly id: string
+  readonly name: string
+  readonly connector: string
+  readonly settings: Settings
+}
+
+/** The products that the analyst connected, in a file of the home folder; their secrets are in the vault. */
+export class Connections {
+  readonly #file: string
+  readonly #connectors: Connectors
+  readonly #vault: Vault
+
+  constructor(home: string, connectors: Connectors, vault: Vault) {
+    this.#file = join(home, 'connections.json')
+    this.#connectors = connectors
+    this.#vault = vault
+  }
+
+  async list(): Promise<Connection[]> {
+    const infos = new Map((await this.#connectors.list()).map((one) => [one.id, one]))
+    return Promise.all(this.#stored().map((one) => this.#connection(one, infos.get(one.connector))))
+  }
+
+  async get(id: string): Promise<Connection> {
+    const all = await this.list()
+    const found = all.find((one) => one.id === id) ?? all.find((one) => one.name === id)
+    if (found) return found
+    const known = all.length ? `There are: ${all.map((one) => one.id).join(', ')}.` : 'There is none yet.'
+    throw new AppError('connection_unknown', `There is no connection “${id}”. ${known}`)
+  }
+
+  /** Keeps a connection: a new one, or another state of one there is. */
+  async save(draft: ConnectionDraft): Promise<Connection> {
+    const info = await this.#info(draft.connector)
+    const settings = withoutSecrets(draft.settings, info.settings)
+    checkSettings(info, settings)
+    const name = draft.name.trim() || info.title
+    const stored = this.#stored()
+    if (draft.id !== undefined && !stored.some(({ id }) => id === draft.id)) await this.get(draft.id)
+    const id = draft.id ?? freeId(name, stored)
+    // Secrets first: without them the connection would be of no use, and a locked vault says so before anything changed.
+    for (const [secret, value] of Object.entries(draft.secrets ?? {})) {
+      if (!info.secrets.includes(secret))
+        throw new AppError(
+          'settings_invalid',
+          `${info.title} has no secret “${secret}”. Its secrets are: ${info.secrets.join(', ')}.`
+        )
+      if (value === null || value === '') this.#vault.forget(id, secret)
+      else await this.#vault.set(id, secret, value)
+    }
+    const one = { id, name, connector: draft.connector, settings }
+    const at = stored.findIndex((other) => other.id === id)
+    writePrivate(this.#file, { connections: at < 0 ? [...stored, one] : stored.with(at, one) })
+    return this.get(id)
+  }
+
+  async remove(id: string): Promise<void> {
+    const { id: found } = await this.get(id)
+    this.#vault.forget(found)
+    writePrivate(this.#file, { connections: this.#stored().filter((one) => one.id !== found) })
+  }
+
+  /** Makes a connection ready to ask: one there is, or a draft of it. */
+  async ready(draft: Connection | ConnectionDraft): Promise<Connected> {
+    const info = await this.#info(draft.connector)
+    checkSettings(info, draft.settings)
+    const connector = await this.#connectors.get(draft.connector)
+    const given: Readonly<Record<string, unknown>> = draft.secrets ?? {}
+    const isDraft = (draft as Connection).hosts === undefined
+    const secrets: Record<string, string> = {}
+    for (const name of info.secrets) {
+      const typed = isDraft ? given[name] : undefined
+      const value =
+        typeof typed === 'string' && typed
+          ? typed
+          : typed === null || draft.id === undefined
+            ? undefined
+            : await this.#vault.get(draft.id, name)
+      if (value !== undefined) secrets[name] = value
+    }
+    return connect(connector, withoutSecrets(draft.settings, info.settings), secrets)
+  }
+
+  async #info(id: string): Promise<ConnectorInfo> {
+    const found = (await this.#connectors.list()).find((one) => one.id === id)
+    if (found && !found.fault) return found
+    await this.#connectors.get(id)
+    throw new AppError('connector_unknown', `There is no connector “${id}”.`)
+  }
+
+  async #connection(one: Stored, info: ConnectorInfo | undefined): Promise<Connection> {
+    const secrets = Object.fromEntries((info?.secrets ?? []).map((name) => [name, this.#vault.place(one.id, name)]))
+    try {
+      if (!info) throw new AppError('connector_unknown', `Its connector “${one.connector}” is not there any more.`)
+      checkSettings(info, one.settings)
+      const connector = await this.#connectors.get(one.connector)
+      const values = valuesOf(one.settings, defaultsOf(connector))
+      const streams = streamsOf(connector, one.settings, values)
+      return { ...one, secrets, hosts: hostsOf(connector, streams, chosen(connector.auth, values), values) }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return { ...one, secrets, hosts: [], fault: error.message }
+    }
+  }
+
+  #stored(): readonly Stored[] {
+    return readPrivate<{ connections: readonly Stored[] }>(this.#file, { connections: [] }).connections
+  }
+}
+
+/** A name as it can be typed: `Keycloak (production)` is keycloak-production. */
+function freeId(name: string, stored: readonly Stored[]): string {
+  const plain =
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'connection'
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? plain : `${plain}-${number}`
+    if (!stored.some((one) => one.id === id)) return id
+  }
+}

@@ -1,0 +1,127 @@
+import type { Diagnosis, DiagnosisStep } from '../../contract/connect'
+import type { Paging } from '../../contract/connector'
+import { AppError, isCancel } from '../../contract/errors'
+import { Caller } from './caller'
+import { runChecks } from './checks'
+import type { Connected } from './connected'
+import { writtenTime } from './event-time'
+import { fillRequest } from './fill-request'
+import type { Answer } from './line'
+import { pageOf } from './page'
+import { firstAt } from './paging'
+import { SignIn } from './sign-in'
+import { chosen, type Values } from './template'
+
+/** So many seconds two clocks may differ before it is said. */
+const mostSkew = 60
+
+const stepOf = ({ code, detail }: AppError): DiagnosisStep['what'] => {
+  if (detail.step) return detail.step
+  if (code === 'sign_in_refused' || code === 'secret_missing') return 'sign-in'
+  return code === 'settings_invalid' || code === 'host_refused' ? 'settings' : 'events'
+}
+
+/** Asks a product for as little as shows that a pull would go well, and says what is in the way. */
+export async function diagnose(connected: Connected, signal: AbortSignal, now: () => number): Promise<Diagnosis> {
+  const { line, hidden, values, auth, network } = connected
+  const started = now()
+  const steps: DiagnosisStep[] = []
+  const said = (what: DiagnosisStep['what'], state: DiagnosisStep['state'], sentence: string) =>
+    steps.push({ what, state, sentence })
+  let requests = 0
+  let skew: number | undefined
+  const looked = (answer: Answer | undefined) => {
+    requests++
+    const date = answer?.headers.date === undefined ? Number.NaN : Date.parse(answer.headers.date)
+    if (Number.isFinite(date)) skew ??= Math.round((now() - date) / 1000)
+    if (requests > 1 || !answer) return
+    const [host] = network.hosts
+    said('address', 'passed', `${[...network.hosts].join(', ')} was found.`)
+    said('connection', 'passed', `${host} answers${network.proxy ? ` through the proxy ${network.proxy.host}` : ''}.`)
+  }
+  const caller = new Caller({
+    line,
+    hidden,
+    values,
+    signal,
+    now,
+    waits: () => {},
+    failed: (_, { answer }) => looked(answer),
+    attempts: 1
+  })
+  const faults = 'faults' in auth ? (auth.faults ?? []) : []
+  const signIn = new SignIn(
+    auth,
+    values,
+    hidden,
+    async (outgoing) => {
+      const { answer } = await caller.call({ what: 'sign-in', outgoing, faults })
+      looked(answer)
+      return answer
+    },
+    now
+  )
+  try {
+    await signIn.headers()
+    if (auth.kind === 'oauth2' || auth.kind === 'google') said('sign-in', 'passed', 'The sign-in was accepted.')
+    const names = Object.keys(connected.streams)
+    const { stopped, notes } = await runChecks(connected, caller, signIn, names, (_, { answer }) => looked(answer))
+    for (const note of notes) said('checks', 'warned', note)
+    for (const reason of stopped.values()) said('checks', stopped.size === names.length ? 'failed' : 'warned', reason)
+    for (const name of names)
+      if (!stopped.has(name)) said('events', 'passed', await firstPage(connected, caller, signIn, name, looked, now()))
+    if (auth.kind !== 'oauth2' && auth.kind !== 'google' && auth.kind !== 'none')
+      said('sign-in', 'passed', 'The secret was accepted.')
+  } catch (error) {
+    if (!(error instanceof AppError) || isCancel(error)) throw error
+    said(stepOf(error), 'failed', error.message)
+  } finally {
+    line.close()
+  }
+  if (skew !== undefined) said('clock', Math.abs(skew) > mostSkew ? 'warned' : 'passed', clockSentence(skew))
+  return {
+    ok: steps.every(({ state }) => state !== 'failed'),
+    steps,
+    requests,
+    seconds: Math.round(now() - started) / 1000
+  }
+}
+
+async function firstPage(
+  { connector, streams, values }: Connected,
+  caller: Caller,
+  signIn: SignIn,
+  name: string,
+  looked: (answer: Answer) => void,
+  now: number
+): Promise<string> {
+  const stream = streams[name] as NonNullable<(typeof streams)[string]>
+  const paging = chosen(stream.paging, values) as Paging | undefined
+  if (!paging) throw new AppError('settings_invalid', `${stream.title}: no way to page through it fits these settings.`)
+  const at: Readonly<Record<string, unknown>> = {
+    ...firstAt(paging, {}),
+    until: writtenTime(now, stream.window ?? 'iso', 'until'),
+    ...(stream.size ? { size: 1 } : {})
+  }
+  const asking: Values = (key) => (Object.hasOwn(at, key) ? at[key] : values(key))
+  const outgoing = fillRequest(stream.request, asking, connector.headers)
+  let events = 0
+  const accept = (answer: Answer) => {
+    events = pageOf(answer, outgoing, stream).list.length
+  }
+  const { answer } = await caller.call({ what: name, outgoing, signIn, faults: connector.faults ?? [], accept })
+  looked(answer)
+  return events ? `${stream.title} can be read.` : `${stream.title} can be read; there are none so far.`
+}
+
+function clockSentence(skew: number): string {
+  if (Math.abs(skew) <= mostSkew) return 'Its clock and ours agree.'
+  const minutes = Math.round(Math.abs(skew) / 60)
+  const by =
+    minutes < 2
+      ? `${Math.abs(skew)} seconds`
+      : minutes < 120
+        ? `${minutes} minutes`
+        : `${Math.round(minutes / 60)} hours`
+  return `This machine's clock is ${by} ${skew > 0 ? 'ahead of' : 'behind'} the server's. A pull goes by the server's clock, but signed sign-ins may be refused: set this machine's clock.`
+}

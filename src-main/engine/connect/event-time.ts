@@ -1,0 +1,35 @@
+import type { TimeFormat } from '../../contract/connector'
+
+/** When an event was, epoch milliseconds; undefined where it does not say so that it can be read. */
+export function eventTime(value: unknown): number | undefined {
+  if (typeof value === 'number' || (typeof value === 'string' && /^\d{9,19}$/.test(value))) {
+    const number = Number(value)
+    // Seconds until the year 5138, then milliseconds, microseconds, nanoseconds.
+    const unit = number < 1e11 ? 1000 : number < 1e14 ? 1 : number < 1e17 ? 1e-3 : 1e-6
+    return Math.floor(number * unit)
+  }
+  if (typeof value !== 'string') return undefined
+  // A time without a zone is one of the server's, which keeps UTC.
+  const zoned = /[zZ]$|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`
+  const time = Date.parse(zoned)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** How finely a server is asked, in milliseconds. */
+export const unitOf: Readonly<Record<TimeFormat, number>> = { iso: 1, epoch_ms: 1, epoch_s: 1000, date: 86_400_000 }
+
+/** A time as a server wants it; what is finer than it asks for is rounded to the side on which nothing is left off. */
+export function writtenTime(time: number, format: TimeFormat, side: 'since' | 'until'): string | number {
+  const unit = unitOf[format]
+  const rounded = (side === 'since' ? Math.floor(time / unit) : Math.ceil(time / unit)) * unit
+  switch (format) {
+    case 'iso':
+      return new Date(rounded).toISOString()
+    case 'epoch_ms':
+      return rounded
+    case 'epoch_s':
+      return rounded / 1000
+    case 'date':
+      return new Date(rounded).toISOString().slice(0, 10)
+  }
+}

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync, truncateSync } from 'node:fs'
+import type { MissingStretch } from '../../contract/connect'
+import type { At } from './paging'
+
+/** A request as the journal tells it: what was asked, what came, where that lies, and where it leads. */
+export interface RequestLine {
+  readonly n: number
+  readonly at: string
+  /** A stream, a check, or the sign-in. */
+  readonly what: string
+  readonly method: string
+  readonly url: string
+  readonly body?: string
+  readonly attempt: number
+  readonly milliseconds: number
+  readonly status?: number
+  readonly error?: string
+  /** The server's clock, and what it calls the request. */
+  readonly date?: string
+  readonly request?: string
+  readonly rates?: Readonly<Record<string, string>>
+  /** What the answer came compressed with: what is kept is what was packed in it. */
+  readonly encoding?: string
+  readonly length?: number
+  readonly sha256?: string
+  /** Where an answer with events lies. */
+  readonly part?: string
+  readonly offset?: number
+  /** An answer without, or one that failed. */
+  readonly text?: string
+  readonly events?: number
+  readonly fresh?: number
+  readonly oldest?: number
+  readonly newest?: number
+  readonly said?: number
+  readonly from?: At
+  /** Null at the end of the stream. */
+  readonly to?: At | null
+}
+
+/** A stretch of a stream that is asked for. */
+export interface WindowLine {
+  readonly stream: string
+  readonly at: string
+  readonly from: At
+}
+
+/** A stretch of a stream has come wholly. */
+export interface DoneLine {
+  readonly stream: string
+  readonly at: string
+  /** Up to when all there was has come, by the server's clock: epoch milliseconds. */
+  readonly reached: number
+  /** Where the server goes on. */
+  readonly cursor?: string | number
+}
+
+export interface PartLine {
+  readonly name: string
+  readonly stream: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly events: number
+}
+
+export interface BeginLine {
+  readonly id: string
+  readonly connection: string
+  readonly name: string
+  readonly connector: string
+  readonly hosts: readonly string[]
+  readonly at: string
+  readonly by: string
+  readonly version: string
+  readonly asked: {
+    readonly streams: readonly string[]
+    readonly since?: string
+    readonly until?: string
+    readonly follow?: number
+  }
+}
+
+/** One line of `requests.jsonl`. */
+export type JournalLine =
+  | { readonly begin: BeginLine }
+  | { readonly window: WindowLine }
+  | { readonly request: RequestLine }
+  | { readonly part: PartLine }
+  | { readonly missing: MissingStretch & { readonly stream: string } }
+  | { readonly note: string }
+  | { readonly done: DoneLine }
+  /** Requests up to this one stand in the chain of custody. */
+  | { readonly told: number }
+  | { readonly resumed: { readonly at: string; readonly by: string } }
+  | {
+      readonly end: { readonly at: string; readonly state: 'complete' | 'canceled' | 'failed'; readonly fault?: string }
+    }
+
+/** The lines of a journal; one that was not finished is cut off. */
+export function journalLines(file: string): readonly JournalLine[] {
+  if (!existsSync(file)) return []
+  const bytes = readFileSync(file)
+  const end = bytes.lastIndexOf(0x0a) + 1
+  if (end < bytes.length) truncateSync(file, end)
+  return bytes
+    .subarray(0, end)
+    .toString('utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as JournalLine)
+}

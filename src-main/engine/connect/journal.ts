@@ -1,0 +1,249 @@
+import { createHash, type Hash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { chmod, type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../contract/errors'
+import { type JournalLine, journalLines, type PartLine, type RequestLine } from './journal-lines'
+
+/** Parts end here, so that what is in them can be imported while the pull goes on. */
+export interface PartLimits {
+  readonly bytes: number
+  /** Seconds after which the first one ends; each may then take twice as long as the one before, up to five minutes. */
+  readonly seconds: number
+}
+
+const usualLimits: PartLimits = { bytes: 64 << 20, seconds: 10 }
+const longestSeconds = 300
+/** What may wait to be written. */
+const most = { bytes: 32 << 20, entries: 64 }
+
+export interface JournalOptions {
+  readonly folder: string
+  /** What the names of its parts begin with. */
+  readonly prefix: string
+  readonly now: () => number
+  readonly limits?: PartLimits
+  /** A part is whole: it will not change any more. */
+  readonly partEnded: (part: PartLine) => void
+}
+
+interface Entry {
+  readonly line: JournalLine
+  readonly body?: Buffer
+  /** Whose part holds the body. */
+  readonly stream?: string
+}
+
+interface OpenPart {
+  readonly name: string
+  readonly stream: string
+  readonly handle: FileHandle
+  readonly hash: Hash
+  readonly begun: number
+  bytes: number
+  events: number
+}
+
+/**
+ * Writes answers down as they came, and what is known of each. The bytes are on the disk before the line that tells of them: what a line
+ * tells is there, whenever the process ends. Several that wait are written together, while the next is already asked for.
+ */
+export class Journal {
+  readonly #options: JournalOptions
+  readonly #limits: PartLimits
+  #lines: FileHandle | undefined
+  #part: OpenPart | undefined
+  #parts = 0
+  #queue: Entry[] = []
+  #queuedBytes = 0
+  #writing: Promise<void> | undefined
+  #fault: unknown
+
+  private constructor(options: JournalOptions) {
+    this.#options = options
+    this.#limits = options.limits ?? usualLimits
+  }
+
+  static readonly file = 'requests.jsonl'
+
+  /** Begins the journal of a folder, or goes on where it ends. */
+  static async open(
+    options: JournalOptions
+  ): Promise<{ readonly journal: Journal; readonly lines: readonly JournalLine[] }> {
+    mkdirSync(options.folder, { recursive: true })
+    const path = join(options.folder, Journal.file)
+    const lines = journalLines(path)
+    const journal = new Journal(options)
+    if (lines.length) await chmod(path, 0o600)
+    journal.#lines = await open(path, 'a', 0o600)
+    await journal.#goOn(lines)
+    return { journal, lines }
+  }
+
+  /** Adds a line; with the answer it tells of, where that holds events. */
+  add(line: JournalLine, body?: Buffer, stream?: string): void {
+    this.#queue.push({ line, ...(body ? { body } : {}), ...(stream ? { stream } : {}) })
+    this.#queuedBytes += body?.length ?? 0
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = undefined
+    })
+  }
+
+  /** Resolves when there is room for more, and rejects where nothing more can be written. */
+  async room(): Promise<void> {
+    while (this.#writing && (this.#queuedBytes > most.bytes || this.#queue.length > most.entries)) await this.#writing
+    if (this.#fault) throw this.#fault
+  }
+
+  /** All that was added is on the disk. */
+  async flush(): Promise<void> {
+    while (this.#writing) await this.#writing
+    if (this.#fault) throw this.#fault
+  }
+
+  /** Ends the part at hand, if there is one. */
+  async endPart(): Promise<void> {
+    await this.flush()
+    await this.#endPart()
+  }
+
+  async close(): Promise<void> {
+    await this.#writing
+    await this.#part?.handle.close()
+    await this.#lines?.close()
+    this.#part = undefined
+    this.#lines = undefined
+  }
+
+  async #write(): Promise<void> {
+    // What else is added in this moment is written together.
+    await Promise.resolve()
+    while (this.#queue.length && !this.#fault) {
+      const batch = this.#batch()
+      try {
+        await this.#writeBatch(batch)
+      } catch (error) {
+        this.#fault = diskFault(error, this.#options.folder)
+      }
+      this.#queuedBytes = this.#queue.reduce((sum, { body }) => sum + (body?.length ?? 0), 0)
+    }
+  }
+
+  /** What waits for one and the same part. */
+  #batch(): readonly Entry[] {
+    const of = this.#queue.find(({ stream }) => stream)?.stream
+    const other = this.#queue.findIndex(({ stream }) => stream && stream !== of)
+    return this.#queue.splice(0, other < 0 ? this.#queue.length : other)
+  }
+
+  async #writeBatch(batch: readonly Entry[]): Promise<void> {
+    const stream = batch.find((one) => one.stream)?.stream
+    const part = stream && (await this.#partFor(stream))
+    const told: string[] = []
+    const bodies: Buffer[] = []
+    for (const { line, body } of batch) {
+      if (!body || !part || !('request' in line)) {
+        told.push(`${JSON.stringify(line)}\n`)
+        continue
+      }
+      const request: RequestLine = { ...line.request, part: part.name, offset: part.bytes }
+      told.push(`${JSON.stringify({ request })}\n`)
+      bodies.push(body, Buffer.from('\n'))
+      part.bytes += body.length + 1
+      part.events += request.events ?? 0
+    }
+    if (part && bodies.length) {
+      for (const bytes of bodies) part.hash.update(bytes)
+      await part.handle.appendFile(Buffer.concat(bodies))
+      await part.handle.datasync()
+    }
+    await this.#append(told.join(''))
+    if (part && this.#isFull(part)) await this.#endPart()
+  }
+
+  async #append(text: string): Promise<void> {
+    await this.#lines?.appendFile(text)
+    await this.#lines?.datasync()
+  }
+
+  #isFull({ bytes, begun }: OpenPart): boolean {
+    const seconds = Math.min(longestSeconds, this.#limits.seconds * 2 ** Math.max(0, this.#parts - 1))
+    return bytes >= this.#limits.bytes || this.#options.now() - begun >= seconds * 1000
+  }
+
+  async #partFor(stream: string): Promise<OpenPart> {
+    if (this.#part && this.#part.stream !== stream) await this.#endPart()
+    if (this.#part) return this.#part
+    const name = `${this.#options.prefix}-${stream}-${String(++this.#parts).padStart(4, '0')}.json`
+    const handle = await open(join(this.#options.folder, name), 'ax', 0o600)
+    const hash = createHash('sha256')
+    this.#part = { name, stream, handle, hash, begun: this.#options.now(), bytes: 0, events: 0 }
+    return this.#part
+  }
+
+  async #endPart(): Promise<void> {
+    const part = this.#part
+    if (!part) return
+    this.#part = undefined
+    await part.handle.close()
+    const { name, stream, bytes, events } = part
+    const line: PartLine = { name, stream, bytes, sha256: part.hash.digest('hex'), events }
+    await this.#append(`${JSON.stringify({ part: line })}\n`)
+    this.#options.partEnded(line)
+  }
+
+  /** The part that was open is cut back to what the journal tells of it: what came after was never told of, and is asked for again. */
+  async #goOn(lines: readonly JournalLine[]): Promise<void> {
+    const requests = lines.flatMap((line) => ('request' in line && line.request.part ? [line.request] : []))
+    const ended = new Set(lines.flatMap((line) => ('part' in line ? [line.part.name] : [])))
+    this.#parts = new Set(requests.map(({ part }) => part)).size
+    const last = requests.at(-1)
+    const name = last?.part
+    if (!last || name === undefined || ended.has(name)) {
+      // A part of which no line tells holds nothing that is known.
+      await this.#removeUntold()
+      return
+    }
+    const own = requests.filter(({ part }) => part === name)
+    const bytes = (last.offset ?? 0) + (last.length ?? 0) + 1
+    const path = join(this.#options.folder, name)
+    const { size } = await stat(path)
+    if (size < bytes)
+      throw new AppError(
+        'evidence_damaged',
+        `${path} has ${size} bytes, but its journal tells of ${bytes}: it was changed. Begin a new pull.`,
+        { file: path }
+      )
+    const handle = await open(path, 'a', 0o600)
+    await handle.truncate(bytes)
+    const hash = createHash('sha256').update(await readFile(path))
+    this.#part = {
+      name,
+      stream: last.what,
+      handle,
+      hash,
+      begun: this.#options.now(),
+      bytes,
+      events: own.reduce((sum, { events = 0 }) => sum + events, 0)
+    }
+    await this.#removeUntold()
+  }
+
+  async #removeUntold(): Promise<void> {
+    const name = /-(\d{4,})\.json$/
+    for (const file of await readdir(this.#options.folder)) {
+      const number = Number(name.exec(file)?.[1] ?? 0)
+      if (number > this.#parts) await rm(join(this.#options.folder, file))
+    }
+  }
+}
+
+function diskFault(error: unknown, folder: string): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code !== 'ENOSPC') return error
+  return new AppError(
+    'disk_full',
+    `The disk is full: nothing more can be kept in ${folder}. What came before is safe. Make room, then resume the pull.`,
+    { file: folder }
+  )
+}

@@ -1,0 +1,123 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Paging, Stream } from '../../contract/connector'
+import { AppError } from '../../contract/errors'
+import { atPath } from './at-path'
+import { unitOf } from './event-time'
+import type { Page, PageCount } from './page'
+
+/** Where in a stream a request asks: what of it is set depends on how it is paged. Times are epoch milliseconds. */
+export interface At {
+  readonly since?: number
+  readonly until?: number
+  readonly cursor?: string | number
+  readonly offset?: number
+  readonly page?: number
+  readonly url?: string
+}
+
+/** Where a stream begins. */
+export function firstAt(paging: Paging, { since, until, cursor }: At): At {
+  const window = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }
+  switch (paging.kind) {
+    case 'offset':
+    case 'time':
+      return { ...window, offset: 0 }
+    case 'page':
+      return { ...window, page: paging.first ?? 1 }
+    case 'cursor':
+      return cursor === undefined ? window : { ...window, cursor }
+    case 'link':
+    case 'url':
+    case 'none':
+      return window
+  }
+}
+
+export interface Answered {
+  readonly page: Page
+  readonly count: PageCount
+  readonly headers: IncomingHttpHeaders
+  readonly url: string
+}
+
+/** Where to ask next; null at the end. */
+export function nextAt(
+  paging: Paging,
+  stream: Pick<Stream, 'order' | 'window' | 'title'>,
+  at: At,
+  answered: Answered
+): At | null {
+  const { page, count, headers, url } = answered
+  switch (paging.kind) {
+    case 'none':
+      return null
+    case 'cursor': {
+      const cursor = atPath(page.document, paging.next)
+      if (paging.more !== undefined && atPath(page.document, paging.more) === false) return null
+      if ((typeof cursor !== 'string' && typeof cursor !== 'number') || cursor === '') return null
+      if (cursor === at.cursor) return standing(count.events, stream.title)
+      return { ...at, cursor }
+    }
+    case 'link':
+      return following(at, linked(headers.link), url, count, stream.title)
+    case 'url': {
+      const next = atPath(page.document, paging.next)
+      return following(at, typeof next === 'string' ? next : undefined, url, count, stream.title)
+    }
+    case 'offset':
+      return count.events === 0 ? null : { ...at, offset: (at.offset ?? 0) + count.events }
+    case 'page': {
+      const next = paging.next === undefined ? undefined : atPath(page.document, paging.next)
+      const isLast = paging.next === undefined ? count.events === 0 : !next
+      return isLast ? null : { ...at, page: (at.page ?? paging.first ?? 1) + 1 }
+    }
+    case 'time':
+      return count.events === 0 ? null : beyond(at, stream, count)
+  }
+}
+
+/** Past the events that came, by their time; where a moment has more of them than a page holds, by their number. */
+function beyond(
+  at: At,
+  { order, window = 'iso', title }: Pick<Stream, 'order' | 'window' | 'title'>,
+  count: PageCount
+): At {
+  if (count.oldest === undefined || count.newest === undefined)
+    throw new AppError(
+      'answer_refused',
+      `${title}: events without a time that can be read, by which the next ones would be asked for. Check where the time is.`
+    )
+  // A moment is asked for twice, so that none of its events is left off, whichever side of it the server counts in.
+  const unit = unitOf[window]
+  const more = { ...at, offset: (at.offset ?? 0) + count.events }
+  if (order === 'newest') {
+    const until = count.oldest + unit
+    return at.until !== undefined && until >= at.until ? more : { ...at, until, offset: 0 }
+  }
+  const since = count.newest - unit
+  return at.since !== undefined && since <= at.since ? more : { ...at, since, offset: 0 }
+}
+
+function following(at: At, next: string | undefined, url: string, { events }: PageCount, title: string): At | null {
+  if (next === undefined || next === '') return null
+  const address = URL.canParse(next, url) ? new URL(next, url).href : next
+  if (address === url) return standing(events, title)
+  return { ...at, url: address }
+}
+
+/** A server that leads to where we are: at the end of what there is it may, but not with events. */
+function standing(events: number, title: string): null {
+  if (events === 0) return null
+  throw new AppError(
+    'answer_refused',
+    `${title}: the server leads from a page to the same page again, so what comes behind it cannot be reached.`
+  )
+}
+
+/** The address that a Link header calls the next: RFC 8288. */
+export function linked(header: string | string[] | undefined): string | undefined {
+  const text = Array.isArray(header) ? header.join(', ') : (header ?? '')
+  for (const [, address, parameters] of text.matchAll(/<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^\s";,]*))*)/g))
+    if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next(?=\s|;|$))/i.test(parameters ?? '')) return address
+  return undefined
+}

@@ -1,0 +1,163 @@
+import type { Paging, Stream } from '../../contract/connector'
+import { AppError } from '../../contract/errors'
+import { atPath } from './at-path'
+import type { Books } from './books'
+import type { Called, Caller } from './caller'
+import type { Connected } from './connected'
+import { writtenTime } from './event-time'
+import { fillRequest, type Outgoing } from './fill-request'
+import type { Gate } from './gate'
+import type { JournalLine } from './journal-lines'
+import { countPage, type Page, type PageCount, pageOf } from './page'
+import { type At, nextAt } from './paging'
+import { answerText, requestLine } from './request-line'
+import type { Seen } from './seen'
+import type { SignIn } from './sign-in'
+import { chosen, type Values } from './template'
+
+export interface StreamOptions {
+  readonly connected: Connected
+  readonly name: string
+  readonly caller: Caller
+  readonly signIn: SignIn
+  readonly books: Books
+  readonly seen: Seen
+  /** While it follows: the contents that came. A page that tells nothing new by them either is not kept once more. */
+  readonly contents: Seen | null
+  readonly gate: Gate
+  readonly size: number | undefined
+  readonly add: (line: JournalLine, body?: Buffer, stream?: string) => void
+  readonly room: () => Promise<void>
+  readonly came: (at: { readonly count: PageCount; readonly stream: Stream }) => void
+}
+
+/** Pages given up on, one after the other, before the stream is. */
+const mostSkipped = 3
+
+/** Asks for a stream from where it stands to its end, page by page. Answers where the server goes on. */
+export async function pullStream(options: StreamOptions, from: At): Promise<string | number | undefined> {
+  const { connected, name, gate, add, room, came } = options
+  const stream = connected.streams[name] as Stream
+  const paging = chosen(stream.paging, connected.values) as Paging
+  let cursor = from.cursor
+  let skipped: { readonly after: number | undefined; count: number } | undefined
+  let oldest: number | undefined
+  for (let at: At | null = from; at; ) {
+    await gate.passed()
+    await room()
+    const asked: Asked | { readonly over: At } = await askPage(options, stream, at).catch((error: unknown) => {
+      const over = beyondPage(paging, at as At, options.size ?? stream.size?.usual, error)
+      if (!over || (skipped?.count ?? 0) >= mostSkipped || oldest === undefined) throw error
+      skipped = { after: skipped ? skipped.after : oldest, count: (skipped?.count ?? 0) + 1 }
+      return over
+    })
+    if ('over' in asked) {
+      at = asked.over
+      continue
+    }
+    const { called, page } = asked
+    const count = countPage(page, stream, options.seen)
+    const next = nextAt(paging, stream, at, { page, count, headers: called.answer.headers, url: called.outgoing.url })
+    const end: At | null = isPast(stream, at, count) ? null : next
+    if (skipped) add(gapLine(name, skipped, count, stream.order))
+    skipped = undefined
+    write(options, called, page, count, at, end)
+    if (count.oldest !== undefined) oldest = Math.min(oldest ?? count.oldest, count.oldest)
+    came({ count, stream })
+    const told = paging.kind === 'cursor' ? atPath(page.document, paging.next) : undefined
+    cursor = typeof told === 'string' || typeof told === 'number' ? told : (at.cursor ?? cursor)
+    at = end
+  }
+  return cursor
+}
+
+interface Asked {
+  readonly called: Called
+  readonly page: Page
+}
+
+async function askPage(
+  { connected, name, caller, signIn, size }: StreamOptions,
+  stream: Stream,
+  at: At
+): Promise<Asked> {
+  const { values, connector, hidden } = connected
+  const { window = 'iso' } = stream
+  const most = stream.size && Math.min(size ?? stream.size.usual, stream.size.most)
+  const paged = {
+    ...at,
+    ...(at.since === undefined ? {} : { since: writtenTime(at.since, window, 'since') }),
+    ...(at.until === undefined ? {} : { until: writtenTime(at.until, window, 'until') }),
+    ...(most === undefined ? {} : { size: most })
+  }
+  const asking: Values = (key) => own(paged, key) ?? values(key)
+  const outgoing = fillRequest(stream.request, asking, connector.headers, at.url)
+  let page: Page | undefined
+  const accept = (answer: Called['answer'], of: Outgoing) => {
+    if (hidden.stands(answer.body))
+      throw new AppError(
+        'secret_echoed',
+        `${stream.title}: ${new URL(of.url).host} says a secret of this connection in its answer, which was not kept.`
+      )
+    page = pageOf(answer, of, stream)
+  }
+  const called = await caller.call({ what: name, outgoing, signIn, faults: connector.faults ?? [], accept })
+  return { called, page: page as Page }
+}
+
+const own = (of: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(of, key) ? of[key] : undefined
+
+function write(
+  { name, add, books, contents, connected }: StreamOptions,
+  called: Called,
+  page: Page,
+  count: PageCount,
+  from: At,
+  to: At | null
+): void {
+  const { hidden } = connected
+  const line = { ...requestLine(books.requests + 1, name, called, hidden), ...count, from, to }
+  const fresh = contents ? page.list.filter((event) => contents.add(JSON.stringify(event))).length : count.events
+  if (count.events > 0 && (count.fresh > 0 || fresh > 0)) add({ request: line }, called.answer.body, name)
+  else add({ request: count.events === 0 ? { ...line, text: answerText(called.answer.body, hidden) } : line })
+}
+
+/** Where newest come first and nothing earlier can be asked for: whether all from now on is older than wanted. */
+function isPast({ order, window }: Stream, { since }: At, { oldest }: PageCount): boolean {
+  return order === 'newest' && window === undefined && since !== undefined && oldest !== undefined && oldest < since
+}
+
+/** Behind a page that the server fails to give, where pages are counted. */
+function beyondPage(
+  { kind }: Paging,
+  at: At,
+  size: number | undefined,
+  error: unknown
+): { readonly over: At } | undefined {
+  if (!(error instanceof AppError) || error.code !== 'answer_refused') return undefined
+  if (kind === 'page' && at.page !== undefined) return { over: { ...at, page: at.page + 1 } }
+  if (kind === 'offset' && at.offset !== undefined && size !== undefined)
+    return { over: { ...at, offset: at.offset + size } }
+  return undefined
+}
+
+function gapLine(
+  stream: string,
+  { after }: { readonly after: number | undefined },
+  { oldest, newest }: PageCount,
+  order: Stream['order']
+): JournalLine {
+  const [from, to] = order === 'newest' ? [newest, after] : [after, oldest]
+  const why = 'pages that the server could not give'
+  return {
+    missing: {
+      stream,
+      ...(from === undefined ? {} : { from: iso(from) }),
+      ...(to === undefined ? {} : { to: iso(to) }),
+      why
+    }
+  }
+}
+
+const iso = (time: number): string => new Date(time).toISOString()

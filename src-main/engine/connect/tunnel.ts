@@ -1,0 +1,47 @@
+import { request as plainRequest } from 'node:http'
+import { Agent, request as secureRequest } from 'node:https'
+import type { Duplex } from 'node:stream'
+import { type ConnectionOptions, connect } from 'node:tls'
+import type { Network } from './network'
+
+/** A proxy that does not let us through. */
+export class ProxyRefusal extends Error {
+  readonly status: number
+  constructor(status: number) {
+    super(`the proxy answered ${status}`)
+    this.status = status
+  }
+}
+
+type Ready = (error: Error | null, socket?: Duplex) => void
+
+/** Reaches encrypted servers through a proxy, which sees nothing but their names. */
+export class TunnelAgent extends Agent {
+  readonly #network: Network & { readonly proxy: URL }
+
+  constructor(network: Network & { readonly proxy: URL }) {
+    super({ keepAlive: true, maxSockets: 4 })
+    this.#network = network
+  }
+
+  override createConnection(options: ConnectionOptions, ready: Ready): undefined {
+    const { proxy, proxyAuthorization, ca, timeout } = this.#network
+    const target = `${options.host}:${options.port}`
+    const send = proxy.protocol === 'https:' ? secureRequest : plainRequest
+    const headers = { host: target, ...(proxyAuthorization ? { 'proxy-authorization': proxyAuthorization } : {}) }
+    const asking = send(proxy, { method: 'CONNECT', path: target, headers, agent: false, timeout: timeout * 1000 })
+    asking.once('connect', ({ statusCode = 0 }, socket) => {
+      if (statusCode !== 200) {
+        socket.destroy()
+        return ready(new ProxyRefusal(statusCode))
+      }
+      const secured = connect({ ...options, socket, servername: options.host ?? '', ...(ca ? { ca: [...ca] } : {}) })
+      secured.once('secureConnect', () => ready(null, secured))
+      secured.once('error', ready)
+    })
+    asking.once('response', ({ statusCode = 0 }) => ready(new ProxyRefusal(statusCode)))
+    asking.once('timeout', () => asking.destroy(Object.assign(new Error('the proxy is silent'), { code: 'ETIMEDOUT' })))
+    asking.once('error', (error) => ready(error))
+    asking.end()
+  }
+}

@@ -1,0 +1,51 @@
+import type { Connection, ConnectionDraft, Diagnosis } from '../contract/connect'
+import { AppError } from '../contract/errors'
+import { Connections } from './connect/connections'
+import { Connectors } from './connect/connectors'
+import { diagnose } from './connect/diagnose'
+import type { Keychain } from './connect/sealer'
+import { Vault } from './connect/vault'
+
+/** What can be connected to, what is, and the secrets that it takes: the same whatever case is open. */
+export class Connecting {
+  readonly connectors: Connectors
+  readonly connections: Connections
+  readonly vault: Vault
+  readonly #clock: () => Date
+  readonly #testing = new Map<string, AbortController>()
+
+  constructor(
+    { home, resources, keychain }: { readonly home: string; readonly resources: string; readonly keychain?: Keychain },
+    clock: () => Date
+  ) {
+    this.connectors = new Connectors(resources, home)
+    this.vault = new Vault(home, keychain)
+    this.connections = new Connections(home, this.connectors, this.vault)
+    this.#clock = clock
+  }
+
+  /** Looks whether a connection would do; of one that cannot even be asked, says why. */
+  async test(on: string | ConnectionDraft, ticket?: string): Promise<Diagnosis> {
+    const canceler = new AbortController()
+    if (ticket !== undefined) this.#testing.set(ticket, canceler)
+    try {
+      const draft: Connection | ConnectionDraft = typeof on === 'string' ? await this.connections.get(on) : on
+      const connected = await this.connections.ready(draft)
+      return await diagnose(connected, canceler.signal, () => this.#clock().getTime())
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'settings_invalid') throw error
+      return {
+        ok: false,
+        steps: [{ what: 'settings', state: 'failed', sentence: error.message }],
+        requests: 0,
+        seconds: 0
+      }
+    } finally {
+      if (ticket !== undefined) this.#testing.delete(ticket)
+    }
+  }
+
+  cancel(ticket: string): void {
+    this.#testing.get(ticket)?.abort()
+  }
+}
