@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors'
 import { type Command, commandHelp, type ExitCode, parseCall } from './command'
 import compare from './commands/compare'
+import connections from './commands/connections'
 import context from './commands/context'
 import count from './commands/count'
 import coverage from './commands/coverage'
@@ -11,6 +12,7 @@ import mark from './commands/mark'
 import marks from './commands/marks'
 import names from './commands/names'
 import open from './commands/open'
+import pull from './commands/pull'
 import search from './commands/search'
 import serve from './commands/serve'
 import show from './commands/show'
@@ -23,6 +25,8 @@ import { processTerminal, type Terminal } from './terminal'
 
 const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
+  connections,
+  pull,
   search,
   count,
   compare,
@@ -44,7 +48,7 @@ const commands: Readonly<Record<string, Command>> = {
 const help = `spoor <command> … : who did what, to what, when, from where, and what changed.
 
 ${Object.entries(commands)
-  .map(([name, { about }]) => `  ${name.padEnd(8)}  ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(11)}  ${about}`)
   .join('\n')}
 
 spoor <command> --help says more. Data goes to stdout, messages to stderr; --json prints one JSON document.

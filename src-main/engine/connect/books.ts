@@ -1,4 +1,4 @@
-import type { PullReport, PullState, StreamBooks } from '../../contract/connect'
+import type { MissingStretch, PullReport, PullState, StreamBooks } from '../../contract/connect'
 import type { DoneLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
 import type { At } from './paging'
 
@@ -24,6 +24,7 @@ export class Books {
   readonly #streams = new Map<string, Open>()
   readonly #parts: PartLine[] = []
   readonly #notes = new Set<string>()
+  readonly #stopped = new Set<string>()
   #begin: Extract<JournalLine, { begin: unknown }>['begin'] | undefined
   #end: Extract<JournalLine, { end: unknown }>['end'] | undefined
   #requests = 0
@@ -63,7 +64,10 @@ export class Books {
       const { stream, ...missing } = line.missing
       this.#stream(stream).missing.push(missing)
     } else if ('note' in line) this.#notes.add(line.note)
-    else if ('done' in line) this.#stream(line.done.stream).done = line.done
+    else if ('stopped' in line) {
+      this.#notes.add(line.stopped.why)
+      this.#stopped.add(line.stopped.stream)
+    } else if ('done' in line) this.#stream(line.done.stream).done = line.done
     else if ('told' in line) this.#told = line.told
     else if ('end' in line) this.#end = line.end
     else this.#end = undefined
@@ -88,15 +92,6 @@ export class Books {
   reached(name: string, now: number): number {
     const { window, firstDate = now } = this.#streams.get(name) ?? {}
     return Math.min(window?.from.until ?? now, firstDate)
-  }
-
-  /** What of the stretch at hand has not come. */
-  rest(name: string, order: 'newest' | 'oldest'): { readonly from?: number; readonly to?: number } | null {
-    const { window, done, windowOldest, windowNewest } = this.#streams.get(name) ?? {}
-    if (!window || done) return null
-    const from = order === 'newest' ? window.from.since : (windowNewest ?? window.from.since)
-    const to = order === 'newest' ? (windowOldest ?? window.from.until) : window.from.until
-    return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
   }
 
   of(name: string): { readonly events: number; readonly repeated: number; readonly said?: number } {
@@ -129,7 +124,7 @@ export class Books {
       ...(this.#end ? { endedAt: this.#end.at } : {}),
       by,
       state: state ?? this.#end?.state ?? 'interrupted',
-      streams: [...this.#streams].map(([stream, open]) => streamBooks(stream, titles(stream), open)),
+      streams: this.#asked().map((stream) => streamBooks(stream, titles(stream), this.#stream(stream), this.#end)),
       requests: this.#requests,
       bytes: this.#bytes,
       retries: this.#retries,
@@ -137,6 +132,12 @@ export class Books {
       notes: [...this.#notes],
       ...(this.#end?.fault === undefined ? {} : { fault: this.#end.fault })
     }
+  }
+
+  /** The streams of which there is something to tell: those begun and, once it is over, those it did not come to. */
+  #asked(): readonly string[] {
+    const over = this.#end && this.#end.state !== 'complete' ? (this.#begin?.asked.streams ?? []) : []
+    return [...new Set([...this.#streams.keys(), ...over.filter((name) => !this.#stopped.has(name))])]
   }
 
   #stream(name: string): Open {
@@ -168,7 +169,8 @@ export class Books {
     const { events, fresh = events, oldest, newest, said, to, date } = line
     open.events += fresh
     open.repeated += events - fresh
-    if (said !== undefined) open.said = said
+    // What it says first is of all that was asked for; later it may speak of the rest.
+    if (said !== undefined) open.said ??= said
     if (to !== undefined) open.to = to
     if (date !== undefined && open.firstDate === undefined) open.firstDate = Date.parse(date)
     if (oldest === undefined || newest === undefined) return
@@ -179,11 +181,16 @@ export class Books {
   }
 }
 
+type End = Extract<JournalLine, { end: unknown }>['end']
+
 function streamBooks(
   stream: string,
   { title, source }: { readonly title: string; readonly source?: string },
-  { since, until, events, repeated, said, oldest, newest, done, missing }: Open
+  { since, until, events, repeated, said, oldest, newest, missing, ...open }: Open,
+  end: End | undefined
 ): StreamBooks {
+  const rest = restOf(open, end)
+  const all = rest ? [...missing, rest] : missing
   return {
     stream,
     title,
@@ -195,7 +202,19 @@ function streamBooks(
     ...(said === undefined ? {} : { said }),
     ...(oldest === undefined ? {} : { first: iso(oldest) }),
     ...(newest === undefined ? {} : { last: iso(newest) }),
-    complete: done !== undefined && missing.length === 0,
-    missing
+    complete: open.done !== undefined && all.length === 0,
+    missing: all
   }
+}
+
+/** What of the stretch at hand did not come, once no more comes. */
+function restOf(
+  { window, done, windowOldest, windowNewest }: Pick<Open, 'window' | 'done' | 'windowOldest' | 'windowNewest'>,
+  end: End | undefined
+): MissingStretch | null {
+  if (!end || end.state === 'complete' || done) return null
+  const { since, until } = window?.from ?? {}
+  const [from, to] = window?.order === 'oldest' ? [windowNewest ?? since, until] : [since, windowOldest ?? until]
+  const why = end.state === 'canceled' ? 'the pull was canceled' : 'the pull failed'
+  return { ...(from === undefined ? {} : { from: iso(from) }), ...(to === undefined ? {} : { to: iso(to) }), why }
 }

@@ -41,6 +41,7 @@ export interface RequestLine {
 /** A stretch of a stream that is asked for. */
 export interface WindowLine {
   readonly stream: string
+  readonly order: 'newest' | 'oldest'
   readonly at: string
   readonly from: At
 }
@@ -88,6 +89,8 @@ export type JournalLine =
   | { readonly part: PartLine }
   | { readonly missing: MissingStretch & { readonly stream: string } }
   | { readonly note: string }
+  /** A stream that has nothing to give. */
+  | { readonly stopped: { readonly stream: string; readonly why: string } }
   | { readonly done: DoneLine }
   /** Requests up to this one stand in the chain of custody. */
   | { readonly told: number }

@@ -193,7 +193,8 @@ export class Pull {
         request: { ...requestLine(this.#books.requests + 1, check.title, called, connected.hidden), ...text }
       })
     })
-    for (const note of [...notes, ...stopped.values()]) this.#add({ note })
+    for (const note of notes) this.#add({ note })
+    for (const [stream, why] of stopped) this.#add({ stopped: { stream, why } })
     const open = asked.filter((name) => !stopped.has(name))
     if (open.length === 0 && stopped.size) throw new AppError('events_off', [...stopped.values()].join(' '))
     return open
@@ -214,7 +215,7 @@ export class Pull {
     let at = this.#books.position(name)
     if (!at) {
       at = firstAt(paging, this.#window(name, stream, following))
-      this.#add({ window: { stream: name, at: new Date(now()).toISOString(), from: at } })
+      this.#add({ window: { stream: name, order: stream.order, at: new Date(now()).toISOString(), from: at } })
     }
     const cursor = await pullStream(
       {
@@ -278,19 +279,7 @@ export class Pull {
   }
 
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {
-    const { now, connected } = this.#options
-    const at = new Date(now()).toISOString()
-    for (const [name, stream] of Object.entries(connected.streams)) {
-      const rest = state === 'complete' ? null : this.#books.rest(name, stream.order)
-      if (!rest || this.#books.begin?.asked.follow !== undefined) continue
-      const [from, to] = [rest.from, rest.to].map((time) =>
-        time === undefined ? undefined : new Date(time).toISOString()
-      )
-      const why = state === 'canceled' ? 'the pull was canceled' : `the pull failed: ${fault}`
-      this.#add({
-        missing: { stream: name, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), why }
-      })
-    }
+    const at = new Date(this.#options.now()).toISOString()
     this.#add({ end: { at, state, ...(fault === undefined ? {} : { fault }) } })
     // Where nothing can be written any more, that is what is told.
     await this.#journal?.endPart()

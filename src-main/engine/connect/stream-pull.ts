@@ -56,7 +56,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
       continue
     }
     const { called, page } = asked
-    const count = countPage(page, stream, options.seen)
+    const count = comparable(countPage(page, stream, options.seen), stream, from)
     const next = nextAt(paging, stream, at, { page, count, headers: called.answer.headers, url: called.outgoing.url })
     const end: At | null = isPast(stream, at, count) ? null : next
     if (skipped) add(gapLine(name, skipped, count, stream.order))
@@ -121,6 +121,11 @@ function write(
   const fresh = contents ? page.list.filter((event) => contents.add(JSON.stringify(event))).length : count.events
   if (count.events > 0 && (count.fresh > 0 || fresh > 0)) add({ request: line }, called.answer.body, name)
   else add({ request: count.events === 0 ? { ...line, text: answerText(called.answer.body, hidden) } : line })
+}
+
+/** Where no stretch of time can be asked for, a provider counts all it has, which is more than what is wanted of it. */
+function comparable({ said, ...count }: PageCount, { window }: Stream, { since }: At): PageCount {
+  return said === undefined || (window === undefined && since !== undefined) ? count : { ...count, said }
 }
 
 /** Where newest come first and nothing earlier can be asked for: whether all from now on is older than wanted. */
