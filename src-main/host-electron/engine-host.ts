@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron'
 import { homeFolder } from '../engine/home'
+import { hasKeychain, offerKeychain } from './keychain'
 import type { MainWindow } from './window'
 
 /** Ends within this time of each other mean that starting it again does not help. */
@@ -20,6 +21,7 @@ export class EngineHost {
 
   start(): void {
     const root = app.getAppPath()
+    const keychain = hasKeychain()
     const engine = utilityProcess.fork(join(root, 'out', 'main', 'engine-process.js'), [], {
       serviceName: 'Spoor engine',
       env: {
@@ -28,11 +30,13 @@ export class EngineHost {
         UV_THREADPOOL_SIZE: '16',
         SPOOR_HOME: homeFolder(),
         SPOOR_RESOURCES: app.isPackaged ? join(process.resourcesPath, 'resources') : join(root, 'resources'),
-        SPOOR_VERSION: app.getVersion()
+        SPOOR_VERSION: app.getVersion(),
+        ...(keychain ? { SPOOR_KEYCHAIN: 'yes' } : {})
       }
     })
     this.#process = engine
     this.#startedAt = Date.now()
+    if (keychain) offerKeychain(engine)
     engine.on('exit', (code) => this.#ended(engine, code))
     if (this.#wanted) this.introduce()
   }

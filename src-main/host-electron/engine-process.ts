@@ -3,15 +3,19 @@ import type { MessagePortMain } from 'electron/main'
 import type { Channel } from '../contract/wire'
 import { createEngine } from '../engine/engine'
 import { serve } from '../engine/serve'
+import { KeychainPort } from './keychain-port'
 
-// Runs in a utilityProcess: the parent sends nothing but the ports of clients.
-const { SPOOR_HOME: home, SPOOR_RESOURCES: resources, SPOOR_VERSION: version } = process.env
+// Runs in a utilityProcess: the parent sends nothing but ports, those of clients and that of the keychain.
+const { SPOOR_HOME: home, SPOOR_RESOURCES: resources, SPOOR_VERSION: version, SPOOR_KEYCHAIN: has } = process.env
 if (!home || !resources || !version) throw new Error('The engine process was not told where it is.')
 
-const served = serve((events) => createEngine({ home, resources, version, events }))
+const keychain = new KeychainPort()
+const served = serve((events) => createEngine({ home, resources, version, events, ...(has ? { keychain } : {}) }))
 const parent = (process as NodeJS.Process & { parentPort: ParentPort }).parentPort
-parent.on('message', ({ ports }: MessageEvent) => {
-  for (const port of ports) served.connect(portChannel(port))
+parent.on('message', ({ data, ports }: MessageEvent) => {
+  for (const port of ports)
+    if (data === 'keychain') keychain.connect(port)
+    else served.connect(portChannel(port))
 })
 
 function portChannel(port: MessagePortMain): Channel {

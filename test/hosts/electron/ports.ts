@@ -49,7 +49,7 @@ const parent = new EventEmitter()
 process.parentPort = parent
 // As in Electron, messages wait until someone listens.
 parent.once('newListener', () => process.on('message', ({ id, open, text, closed }) => {
-  if (open) parent.emit('message', { data: 'client', ports: [portOf(id)] })
+  if (open) parent.emit('message', { data: open, ports: [portOf(id)] })
   else if (closed) ports.get(id)?.emit('close')
   else ports.get(id)?.emit('message', { data: text, ports: [] })
 }))
@@ -82,12 +82,12 @@ export class StandInUtilityProcess extends EventEmitter implements Pick<UtilityP
       this.emit('exit', code ?? 1)
     })
   }
-  postMessage(_data: unknown, transfer: readonly MessagePortMain[] = []): void {
+  postMessage(data: unknown, transfer: readonly MessagePortMain[] = []): void {
     for (const port of transfer) {
       const { raw } = port as unknown as StandInPort
       const id = this.#ports.size + 1
       this.#ports.set(id, raw)
-      this.#send({ id, open: true })
+      this.#send({ id, open: data })
       raw.on('message', (text: string) => this.#send({ id, text }))
       raw.on('close', () => this.#send({ id, closed: true }))
     }
@@ -96,7 +96,7 @@ export class StandInUtilityProcess extends EventEmitter implements Pick<UtilityP
   kill(): boolean {
     return this.#child.kill('SIGKILL')
   }
-  #send(message: Sent | { readonly id: number; readonly open: true }): void {
+  #send(message: Sent | { readonly id: number; readonly open: unknown }): void {
     if (this.#child.connected) this.#child.send(message)
   }
 }

@@ -11,6 +11,7 @@ import type {
   MenuItemConstructorOptions,
   MessagePortMain,
   Protocol,
+  SafeStorage,
   Screen,
   Session,
   Shell,
@@ -161,6 +162,17 @@ export function standIn(root: string) {
     buildFromTemplate: (template: MenuItemConstructorOptions[]) => template as unknown as Menu,
     setApplicationMenu: (made: Menu | null) => void menus.push(made as unknown as MenuItemConstructorOptions[])
   } satisfies Pick<typeof Menu, 'buildFromTemplate' | 'setApplicationMenu'>
+  // A keychain that turns texts around, so that what was sealed is not what is kept.
+  const turned = (text: string) => [...text].reverse().join('')
+  const safeStorage: Pick<
+    SafeStorage,
+    'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
+  > = {
+    isEncryptionAvailable: () => true,
+    getSelectedStorageBackend: () => 'gnome_libsecret',
+    encryptString: (text) => Buffer.from(turned(text)),
+    decryptString: (sealed) => turned(sealed.toString())
+  }
   const utilityProcess = {
     fork: (module: string, _args: string[], options: ForkOptions) => {
       const process = new StandInUtilityProcess(module, options.env as NodeJS.ProcessEnv)
@@ -176,6 +188,7 @@ export function standIn(root: string) {
     dialog,
     ipcMain,
     protocol,
+    safeStorage,
     screen,
     shell,
     utilityProcess

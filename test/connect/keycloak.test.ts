@@ -1,0 +1,63 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { adminEvents, keycloak, type Realm, userEvents } from '../servers/keycloak'
+import { connectedEngine, shown } from './engine'
+
+const secret = 'a-client-secret-nobody-may-see'
+const realm = (more: Partial<Realm> = {}): Realm => ({
+  name: 'acme',
+  client: { id: 'spoor', secret },
+  events: userEvents(2500),
+  admin: adminEvents(30),
+  ...more
+})
+
+async function served(of: Realm, base = '') {
+  const server = await keycloak(of, base)
+  onTestFinished(() => server.close())
+  return server
+}
+
+async function connection(url: string, settings: Readonly<Record<string, unknown>> = {}) {
+  const made = await connectedEngine()
+  await made.engine.saveConnection({
+    name: 'Keycloak',
+    connector: 'keycloak',
+    settings: { base: url, realm: 'acme', client: 'spoor', grant: 'client_credentials', ...settings },
+    secrets: { secret }
+  })
+  return made
+}
+
+describe('a pull from Keycloak', () => {
+  it('brings every user event and admin event once, and can say from which bytes', async () => {
+    const server = await served(realm())
+    const { engine } = await connection(server.url)
+    const report = await engine.pull({ connection: 'keycloak' })
+    expect(report.fault).toBeUndefined()
+    expect(report.state).toBe('complete')
+    expect(report.streams.map(({ stream, events, complete }) => ({ stream, events, complete }))).toEqual([
+      { stream: 'events', events: 2500, complete: true },
+      { stream: 'admin', events: 30, complete: true }
+    ])
+    expect(await shown(engine)).toBe(2530)
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
+  it('asks since last time only for what came since', async () => {
+    const of = realm({ events: userEvents(100), admin: [] })
+    const server = await served(of)
+    const { engine } = await connection(server.url)
+    await engine.pull({ connection: 'keycloak' })
+    of.events.push({ ...(of.events[0] as Realm['events'][number]), id: 'new', time: Date.now() - 1000 })
+    const before = server.requests.length
+    const report = await engine.pull({ connection: 'keycloak' })
+    expect(report.streams[0]).toMatchObject({ events: 1, complete: true })
+    expect(
+      server.requests
+        .slice(before)
+        .filter(({ path }) => path.endsWith('/events'))
+        .every(({ query }) => query.has('dateFrom'))
+    ).toBe(true)
+    expect(await shown(engine)).toBe(101)
+  })
+})
