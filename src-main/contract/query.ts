@@ -127,6 +127,9 @@ export interface Searched {
   readonly of: number
 }
 
+/** Answers are welcome of what has been found so far: `true`, as soon as there is more than before; `now`, without waiting for more. */
+export type Early = true | 'now'
+
 /** Of an answer that was welcome early: what it is of, where that is not all yet. */
 export interface SoFar {
   readonly searched?: Searched

@@ -17,7 +17,7 @@ export async function markEvents(opened: OpenedCase, { on, marking }: MarkReques
   const { change, events, ...made } = await opened.marks.mark(target, marking, { by: user(), at })
   const ids = 'events' in on ? on.events.slice(0, mostNamed) : undefined
   if (events > 0) await opened.tell('marked', { change, events, ...made.marking, ...(ids ? { ids } : { query }) })
-  opened.asking.changed()
+  opened.asking.marked()
   return { change, events }
 }
 
@@ -25,7 +25,7 @@ export async function markEvents(opened: OpenedCase, { on, marking }: MarkReques
 export async function undoMarks(opened: OpenedCase, undone: number, at: Date): Promise<MarkResult> {
   const { change, events, marking } = await opened.marks.undo(undone, { by: user(), at })
   if (events > 0) await opened.tell('marked', { change, events, ...marking, undoes: undone })
-  opened.asking.changed()
+  opened.asking.marked()
   return { change, events }
 }
 

@@ -7,8 +7,6 @@ import { type Known, revisionFor } from './revision'
 const slowAfter = 400
 /** While an import runs, each batch makes the answer old; asking again that often would starve the import. */
 const importPause = 2000
-/** While words are looked for in many records, what has been found is asked for this often. */
-export const searchPause = 300
 
 let asks = 0
 const session = Math.random().toString(36).slice(2)
@@ -111,8 +109,6 @@ export class LiveQuery<const Q extends Query> {
         if (!current()) break
         this.#answered = { key, query, answer }
         if (!answer.searched) break
-        await new Promise((resolve) => setTimeout(resolve, searchPause))
-        if (!current()) break
       }
     } catch (error) {
       if (current() && !isCancel(error)) this.error = error instanceof Error ? error : new Error(String(error))

@@ -7,6 +7,7 @@ import type { Sort } from '../../src-main/contract/query'
 import { filterOf } from '../../src-main/contract/query-text'
 import { DeepRows } from '../../src-main/engine/query/deep-rows'
 import { sqlFilter } from '../../src-main/engine/query/filter-sql'
+import { usualSize } from '../../src-main/engine/query/pieces'
 import { Asking } from '../../src-main/engine/query/run'
 import type { Run } from '../../src-main/engine/query/statement'
 import { idOf, smallCase } from './small-case'
@@ -65,7 +66,7 @@ describe('rows at any depth', () => {
       const listing = { filter, sort }
       const all = await new DeepRows(10_000).rowsAt(listing, 0, 10_000, run)
       for (const size of [3, 20]) {
-        const deep = new DeepRows(size)
+        const deep = new DeepRows(size, size)
         for (const [offset, limit] of [
           [0, 3],
           [2, 7],
@@ -94,6 +95,23 @@ describe('rows at any depth', () => {
     await deep.rowsAt(listing, 300, 10, run)
     expect(again).toBeLessThanOrEqual(2)
     expect(asked).toBeGreaterThan(again)
+  })
+
+  it('are others as soon as the case holds more', async () => {
+    const page = (offset: number) =>
+      asking.ask({ select: 'rows', filter: everything, fields: ['event.id'], limit: 1, offset })
+    const place = 400
+    await page(usualSize + place)
+    const [before] = (await page(place)).rows
+    const writer = await instance.connect()
+    await writer.run(`INSERT INTO entry BY NAME SELECT 2 AS evidence, 'event'::status AS status, true AS shown, '{}' AS raw,
+      TIMESTAMP '2027-01-01' + INTERVAL (n) SECOND AS "@timestamp" FROM range(${usualSize}) t(n)`)
+    await asking.holds([])
+    expect((await page(usualSize + place)).rows).toEqual([before])
+    await writer.run(`DELETE FROM entry WHERE "@timestamp" >= TIMESTAMP '2027-01-01'`)
+    writer.closeSync()
+    asking.tookOut()
+    expect((await page(place)).rows).toEqual([before])
   })
 
   it('are looked for with the filter as it is now, where the pieces are known', async () => {

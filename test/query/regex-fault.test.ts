@@ -31,7 +31,11 @@ describe('a regular expression', () => {
     '\\d+\\.\\d',
     '{',
     ']',
-    '()'
+    '()',
+    '[.-[:alpha:]',
+    '\\11',
+    'a(?){2}',
+    'a*(?i)*'
   ])('%s can be read', (pattern) => {
     expect(regexFault(pattern)).toBe(undefined)
   })

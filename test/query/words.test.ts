@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allOf, type Filter, not, oneOf } from '../../src-main/contract/filter'
+import { allOf, everything, type Filter, not, oneOf } from '../../src-main/contract/filter'
 import { Asking } from '../../src-main/engine/query/run'
 import { fieldsBesideRecords, wordFields } from '../../src-main/engine/query/words-fields'
 import { gramsOf } from '../../src-main/engine/query/words-grams'
@@ -75,6 +75,26 @@ describe('words in records', () => {
     expect(answers).toBeLessThan(100)
     const page = await asking.ask({ select: 'rows', filter, fields: ['@timestamp'], limit: 2 })
     expect(page.rows.map((row) => row['@timestamp'])).toEqual(['2026-02-28T17:33:19.000Z', '2026-02-28T17:33:18.000Z'])
+  })
+  it('are answered now, with what has been found so far', async () => {
+    const filter = words('now and never')
+    const { count: found, searched } = await asking.ask({ select: 'count', filter }, undefined, 'now')
+    expect(found).toBe(0)
+    expect(searched?.of).toBe(rows)
+    expect(searched?.records).toBeLessThan(rows)
+    expect(await asking.ask({ select: 'count', filter })).toMatchObject({ count: 0 })
+    expect((await asking.ask({ select: 'count', filter }, undefined, 'now')).searched).toBeUndefined()
+  })
+  it('are waited for without keeping others from asking', async () => {
+    const narrow = new Asking(instance, 1)
+    let found = false
+    const waiting = narrow.ask({ select: 'count', filter: words('needle and hay') }).then(() => {
+      found = true
+    })
+    expect((await narrow.ask({ select: 'count', filter: everything })).count).toBe(rows)
+    expect(found).toBe(false)
+    await waiting
+    await narrow.close()
   })
   it('are found in what comes into the case later', async () => {
     expect(await count(words('hay 2'))).toBe(0)

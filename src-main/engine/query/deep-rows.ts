@@ -1,3 +1,5 @@
+import type { Filter } from '../../contract/filter'
+import { duckdb } from './dialect'
 import { eventField } from './field-sql'
 import { type Listing, listingSql, orderSql } from './listing-sql'
 import { type Piece, piecePage, piecesOf, usualSize } from './pieces'
@@ -5,6 +7,8 @@ import { type Run, statement } from './statement'
 
 /** So many listings are remembered, and where their pieces stand. */
 const most = 40
+/** Of more events than these, the newest are looked through first. */
+const newestEvents = 200_000
 
 /**
  * The rows of long listings at any place. Sorting all that stands before a page would take the longer the deeper it lies; so the events
@@ -14,25 +18,55 @@ export class DeepRows {
   private readonly pieces = new Map<string, Promise<readonly Piece[]>>()
   /** The order of events by what stands in their records, which takes long to read: of one listing, in blocks of `size` rows. */
   private sorted: { readonly name: string; readonly blocks: Promise<readonly string[]> } | undefined
+  private since: Promise<bigint | null> | undefined
   private readonly size: number
+  private readonly newest: number
 
-  constructor(size = usualSize) {
+  constructor(size = usualSize, newest = newestEvents) {
     this.size = size
+    this.newest = newest
   }
 
-  /** The case is no longer what it was. */
-  forget(): void {
-    this.pieces.clear()
-    this.sorted = undefined
+  /** The case is no longer what it was; or only what filters of a `kind` find is not. */
+  forget(kind?: Filter['kind']): void {
+    const old = (name: string) => kind === undefined || name.includes(`"kind":"${kind}"`)
+    for (const name of this.pieces.keys()) if (old(name)) this.pieces.delete(name)
+    if (this.sorted && old(this.sorted.name)) this.sorted = undefined
+    if (kind === undefined) this.since = undefined
   }
 
   async rowsAt(listing: Listing, offset: number, limit: number, run: Run): Promise<readonly number[]> {
     const name = JSON.stringify(listing)
     const whole: Piece = { listing, where: [], name, settled: 0, count: Number.POSITIVE_INFINITY }
-    // The first of all are found by keeping the best ones while all are read.
-    if (offset + limit <= this.size || limit > this.size) return rowsOf(whole, offset, limit, run)
+    if (offset + limit <= this.size) return this.firstRows(whole, offset, limit, run)
+    if (limit > this.size) return rowsOf(whole, offset, limit, run)
     if (!eventField(listing.sort.field)) return this.sortedRows(name, listing, offset, limit, run)
     return this.page(whole, offset, limit, run)
+  }
+
+  /** The first of all are found by keeping the best ones while all are read; the newest are nearly always among the newest of the case. */
+  private async firstRows(whole: Piece, offset: number, limit: number, run: Run): Promise<readonly number[]> {
+    const { field, descending } = whole.listing.sort
+    const since = field === '@timestamp' && descending ? await this.recent(run) : null
+    if (since === null) return rowsOf(whole, offset, limit, run)
+    const newest: Piece = { ...whole, where: [(bind) => `t >= ${duckdb.instant(bind(since))}`] }
+    const rows = await rowsOf(newest, offset, limit, run)
+    return rows.length === limit ? rows : rowsOf(whole, offset, limit, run)
+  }
+
+  /** The time since which so many events came that most listings begin with some of them; null where there are not many more. */
+  private async recent(run: Run): Promise<bigint | null> {
+    this.since ??= run({
+      sql: `SELECT epoch_us("@timestamp") AS t FROM entry WHERE shown AND "@timestamp" IS NOT NULL ORDER BY "@timestamp" DESC
+        LIMIT 1 OFFSET ${this.newest}`,
+      values: []
+    }).then(([row]) => (row ? BigInt(row['t'] as number | string) : null))
+    const asked = this.since
+    // Who asked first may have given up: the next one asks again.
+    return asked.catch(() => {
+      if (this.since === asked) this.since = undefined
+      return null
+    })
   }
 
   private async page(piece: Piece, offset: number, limit: number, run: Run): Promise<readonly number[]> {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Field } from '../../contract/event'
 import { allOf, type Filter } from '../../contract/filter'
-import type { Searched } from '../../contract/query'
+import type { Early, Searched } from '../../contract/query'
 import { filterSql, sqlFilter } from './filter-sql'
 import { type DatedPiece, newestPieces, type Piece, piecesWithin, within } from './record-pieces'
 import { RecordSearch } from './record-search'
@@ -16,8 +16,8 @@ import type { WordsIndex } from './words-index'
 const patience = 3000
 /** Who is content with what has been found so far waits for a first piece, at least this long (ms) and at most so long. */
 const [shortLook, firstLook] = [120, 400]
-/** And later for as long again as half of what it has taken so far, but no longer than this (ms). */
-const laterLook = 2000
+/** And later for as long again as it has taken so far, within these bounds (ms). */
+const [soonAgain, laterLook] = [250, 2000]
 /** Searches whose rows are kept; those asked for longest ago are dropped first. */
 const kept = 12
 
@@ -72,7 +72,7 @@ export class RecordSearches {
   }
 
   /** The filter with what is found in records: in all of them, or `early` in those looked through so far. `given` up: it need not go on. */
-  async resolve(filter: Filter, run: Run, early: boolean, given: () => boolean): Promise<Resolved> {
+  async resolve(filter: Filter, run: Run, early: Early | undefined, given: () => boolean): Promise<Resolved> {
     if (soughtIn(filter).length === 0) return { filter }
     const pieces = piecesWithin(await this.#piecesOf(run), filter)
     const paths = await this.#worthKeeping(filter, records(pieces), run)
@@ -133,18 +133,19 @@ export class RecordSearches {
     return (row['n'] as number) > of * few
   }
 
-  async #lookFor(wish: Wish, early: boolean, given: () => boolean): Promise<void> {
+  async #lookFor(wish: Wish, early: Early | undefined, given: () => boolean): Promise<void> {
     this.#wishes = [wish, ...this.#wishes]
     try {
       const begun = Math.min(...wish.searches.map((search) => search.begun))
       const sofar = performance.now() - begun
       const first = sofar < firstLook
-      const look = first ? firstLook : Math.min(laterLook, sofar / 2)
+      const look = early === 'now' ? 0 : first ? firstLook : Math.min(laterLook, Math.max(soonAgain, sofar))
       const end = early ? performance.now() + look : Number.POSITIVE_INFINITY
       const short = early && first ? performance.now() + shortLook : end
       const enough = () => performance.now() >= end || (performance.now() >= short && doneOf(wish).length > 0)
-      while (this.#isOpen(wish) && !enough() && !given() && !this.#closed) {
+      while (this.#isOpen(wish) && !given() && !this.#closed) {
         await this.#wake()
+        if (enough()) break
         await new Promise<void>((moved) => {
           this.#waiting.add(moved)
           setTimeout(moved, 50)

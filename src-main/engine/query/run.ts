@@ -4,7 +4,7 @@ import type { Field, RecordField } from '../../contract/event'
 import type { Filter } from '../../contract/filter'
 import type { EventMarks } from '../../contract/marks'
 import type { IdAsked, NameOf } from '../../contract/names'
-import type { AnswerTo, Query } from '../../contract/query'
+import type { AnswerTo, Early, Query } from '../../contract/query'
 import type { IdCounts, RecordPathCounts, RecordValueCounts, SqlResult, ValueCount } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
 import { DeepRows } from './deep-rows'
@@ -77,12 +77,15 @@ export class Asking {
   }
 
   /** Answers a query; a later `cancel` of the same ticket ends it. `early`: with what of its words has been found so far. */
-  ask<Q extends Query>(query: Q, ticket?: string, early = false): Promise<AnswerTo<Q>> {
-    return this.work(ticket, async (run, _, given) => {
-      const resolved = await resolveQuery(query, (filter) => this.words.resolve(filter, run, early, given))
+  ask<Q extends Query>(query: Q, ticket?: string, early?: Early): Promise<AnswerTo<Q>> {
+    return this.job(ticket, async (own) => {
+      // Who waits for words to be found holds no connection: others go on asking.
+      const short: Run = (statement) => this.connected(own, (run) => run(statement))
+      const given = () => own.canceled === true
+      const resolved = await resolveQuery(query, (filter) => this.words.resolve(filter, short, early, given))
       const { searched } = resolved
-      const answered = (await answer(resolved.query, run, this.deep)) as AnswerTo<Q>
-      return searched ? { ...answered, searched } : answered
+      const answered = await this.connected(own, (run) => answer(resolved.query, run, this.deep))
+      return (searched ? { ...answered, searched } : answered) as AnswerTo<Q>
     })
   }
 
@@ -137,9 +140,15 @@ export class Asking {
     return this.work(ticket, (_, connection) => readOnly(connection, text, limit))
   }
 
-  /** What runs now reads the case as it was: who asks from now on does not share its answer. */
-  changed(): void {
+  /** Events were marked: what runs now reads the case as it was, and who asks from now on does not share its answer. */
+  marked(): void {
     this.running.clear()
+    this.deep.forget('marked')
+  }
+
+  private changed(): void {
+    this.running.clear()
+    this.deep.forget()
     this.sample = undefined
   }
 
@@ -179,35 +188,45 @@ export class Asking {
     this.index?.close()
   }
 
-  private async work<T>(
+  private work<T>(
     ticket: string | undefined,
-    job: (run: Run, connection: DuckDBConnection, given: () => boolean) => Promise<T>
+    work: (run: Run, connection: DuckDBConnection) => Promise<T>
   ): Promise<T> {
+    return this.job(ticket, (own) => this.connected(own, work))
+  }
+
+  /** Something that can be cancelled by its ticket. */
+  private async job<T>(ticket: string | undefined, job: (own: Job) => Promise<T>): Promise<T> {
     const own: Job = { ticket }
     this.jobs.add(own)
     try {
-      const connection = await this.connectionFor(own)
-      own.connection = connection
-      try {
-        const run = async (statement: Statement) => {
-          if (own.canceled) throw canceled()
-          return this.shared(connection, statement)
-        }
-        if (own.canceled) throw canceled()
-        const result = await job(run, connection, () => own.canceled === true)
-        if (own.canceled) throw canceled()
-        return result
-      } catch (error) {
-        throw own.canceled ? canceled() : readable(error)
-      } finally {
-        delete own.connection
-        // An interrupted connection may be left in the middle of a transaction.
-        if (own.canceled) this.discard(connection)
-        else this.idle.push(connection)
-        this.waiting.shift()?.wake?.()
-      }
+      const result = await job(own)
+      if (own.canceled) throw canceled()
+      return result
+    } catch (error) {
+      throw own.canceled ? canceled() : readable(error)
     } finally {
       this.jobs.delete(own)
+    }
+  }
+
+  /** A piece of a job that needs a connection, which is its own meanwhile. */
+  private async connected<T>(own: Job, work: (run: Run, connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.connectionFor(own)
+    own.connection = connection
+    try {
+      const run = async (statement: Statement) => {
+        if (own.canceled) throw canceled()
+        return this.shared(connection, statement)
+      }
+      if (own.canceled) throw canceled()
+      return await work(run, connection)
+    } finally {
+      delete own.connection
+      // An interrupted connection may be left in the middle of a transaction.
+      if (own.canceled) this.discard(connection)
+      else this.idle.push(connection)
+      this.waiting.shift()?.wake?.()
     }
   }
 

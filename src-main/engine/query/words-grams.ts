@@ -1,13 +1,19 @@
 /** Characters of a gram. */
 const length = 5
-/** Of so many grams in a row the least by its hash is kept: a text holds it wherever it holds all of them. */
+/** Of so many grams in a row the least is kept: a text holds it wherever it holds all of them. */
 const window = 4
 /** Shorter words than this have no full window, and are in no index. */
 export const shortestIndexed = length + window - 1
-/** No hash is greater: they are whole numbers of 32 bits, with a sign, which engines of JavaScript count with fastest. */
+/** No number of a gram is greater: they are whole and of 32 bits, with a sign, which engines of JavaScript count with fastest. */
 const most = 0x7fffffff
 /** How many different grams an index tells apart. */
 export const gramCount = 1 << 19
+
+/** How many of five characters are no digits, by a bit for each that is one. */
+const ranks = Uint8Array.from(
+  { length: 1 << length },
+  (_, bits) => length - bits.toString(2).replaceAll('0', '').length
+)
 
 /**
  * The grams kept of a text in UTF-8, as numbers below `gramCount`, without regard to the case of ASCII letters; written to `into`, which is
@@ -17,6 +23,7 @@ export const gramCount = 1 << 19
 export function gramsOf(text: Uint8Array, into: Uint32Array, whole: boolean): number {
   let [first, second, third] = [most, most, most]
   let before = 0
+  let digits = 0
   let last = most
   let found = 0
   const from = whole ? shortestIndexed - 1 : 0
@@ -28,6 +35,9 @@ export function gramsOf(text: Uint8Array, into: Uint32Array, whole: boolean): nu
     hash = Math.imul(hash, 0x2c1b3c6d)
     hash ^= hash >>> 13
     before = (before << 8) | byte
+    digits = ((digits << 1) | (byte >= 48 && byte <= 57 ? 1 : 0)) & 0b11111
+    // What tells one id from the next is its digits: the more of them, the less the gram.
+    hash = (hash & 0xfffffff) | ((ranks[digits] as number) << 28)
     let least = hash
     if (third < least) least = third
     if (second < least) least = second

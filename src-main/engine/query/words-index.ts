@@ -39,7 +39,7 @@ interface Segment {
 
 /** What an index says of itself. */
 interface Contents {
-  readonly version: 1
+  readonly version: 2
   readonly segments: Readonly<Record<string, Segment>>
 }
 
@@ -127,7 +127,7 @@ export class WordsIndex {
 
   #write(segment: number, made: Segment | undefined): void {
     const { [segment]: _, ...others } = this.#contents.segments
-    this.#contents = { version: 1, segments: made ? { ...others, [segment]: made } : others }
+    this.#contents = { version: 2, segments: made ? { ...others, [segment]: made } : others }
     const open = this.#open.get(segment)
     if (open !== undefined) closeSync(open)
     this.#open.delete(segment)
@@ -141,11 +141,11 @@ export class WordsIndex {
 function contentsOf(file: string): Contents {
   try {
     const contents = JSON.parse(readFileSync(file, 'utf8'))
-    if (contents.version === 1) return contents
+    if (contents.version === 2) return contents
   } catch {
     // There is none, or what wrote it was stopped: it is made anew.
   }
-  return { version: 1, segments: {} }
+  return { version: 2, segments: {} }
 }
 
 /** The grams that a block must have in which the words stand. */

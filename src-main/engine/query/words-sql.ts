@@ -1,4 +1,5 @@
 import type { Field } from '../../contract/event'
+import type { Change } from '../../contract/rpc'
 import { identifier } from '../store/sql'
 import type { Dialect } from './dialect'
 import type { Bind } from './field-sql'
@@ -27,13 +28,20 @@ export function inRecord(text: string, fields: readonly Field[], bind: Bind, dia
   return [inRaw, ...fields.map((field) => holds(identifier(field), part, dialect))].join(' OR ')
 }
 
+/** What `change.basis` may say. */
+const bases: readonly Change['basis'][] = ['logged', 'rebuilt', 'after-only']
+
 /** The rows of events of which the case tells the words beside the record: in the place of the address, or in what was rebuilt of a change. */
 export function rowsBeside(text: string, bind: Bind, dialect: Dialect): string {
   const part = `lower(${bind(text)})`
   const within = (column: string) => holds(column, part, dialect)
-  const basis = within('"change.basis"')
-  return `SELECT row FROM rebuilt r WHERE ${within('r.before')} OR ${within(`'rebuilt'`)}
-    UNION ALL SELECT rowid FROM entry WHERE ${basis} AND rowid NOT IN (SELECT row FROM rebuilt)
+  // Few words are in what it may say, so that it is nearly never looked at.
+  const said = bases.filter((basis) => basis !== 'rebuilt' && basis.includes(text.toLowerCase()))
+  const told = said.map(
+    (basis) =>
+      `UNION ALL SELECT rowid FROM entry WHERE "change.basis" = '${basis}' AND rowid NOT IN (SELECT row FROM rebuilt)`
+  )
+  return `SELECT row FROM rebuilt r WHERE ${within('r.before')} OR ${within(`'rebuilt'`)} ${told.join(' ')}
     UNION ALL SELECT rowid FROM entry WHERE ${placeWhere(['country_name', 'city_name'].map(within).join(' OR '))}`
 }
 

@@ -1,8 +1,8 @@
 import { untrack } from 'svelte'
 import { isCancel } from '../../../src-main/contract/errors'
 import type { EventRow } from '../../../src-main/contract/event'
-import type { Answers, AnswerTo, Group, Query, Searched } from '../../../src-main/contract/query'
-import { type Asker, searchPause } from '../../state/live-query.svelte'
+import type { Answers, AnswerTo, Early, Group, Query, Searched } from '../../../src-main/contract/query'
+import type { Asker } from '../../state/live-query.svelte'
 import { revisionFor } from '../../state/revision'
 import { type Listing, nameOf, pageQuery, pageSize, type Wanted } from './listing'
 import { groupKey, type Line, TableLines } from './table-lines'
@@ -166,7 +166,7 @@ export class EventPages {
     if (!held?.groups) return
     const turn = this.#turn
     try {
-      const groups = await this.#askGroups(held.listing, held.groups.limit + groupsAtOnce)
+      const groups = await this.#askGroups(held.listing, held.groups.limit + groupsAtOnce, held.searched ? 'now' : true)
       if (turn === this.#turn && this.#held) this.#held = { ...this.#held, groups }
     } catch (error) {
       if (turn === this.#turn) this.#fail(error)
@@ -195,21 +195,31 @@ export class EventPages {
 
   /** Another listing, or the same one after the case has grown: its count and first rows come before anything changes on screen. */
   async #begin(): Promise<void> {
-    const wanted = this.#wanted
-    if (!wanted) return
     this.#drop()
-    const turn = ++this.#turn
-    const grown = this.#held?.order === wanted.order
-    const { listing } = wanted
-    const page = grown && !listing.group ? Math.floor(this.#first / pageSize) : 0
+    const turn = this.#turn
     const slowTimer = setTimeout(() => {
       if (turn === this.#turn) this.slow = true
     }, slowAfter)
+    await this.#list(true)
+    clearTimeout(slowTimer)
+    if (turn === this.#turn) this.slow = false
+  }
+
+  /** Lists anew where the analyst is; once `more` has been found of what is looked for in records, while what is there can be scrolled. */
+  async #list(early: Early, more = false): Promise<void> {
+    const wanted = this.#wanted
+    if (!wanted) return
+    const turn = this.#turn
+    const grown = this.#held?.order === wanted.order
+    const { listing } = wanted
     try {
+      const found = more ? await this.#ask({ select: 'count', filter: listing.filter }, null, true) : null
+      if (turn !== this.#turn) return
+      const pages = listing.group ? [] : grown ? this.#pagesInSight() : [0]
       const [counted, listed, groups] = await Promise.all([
-        this.#ask({ select: 'count', filter: listing.filter }, null),
-        listing.group ? null : this.#ask(pageQuery(listing, { group: null, page }), null),
-        this.#askGroups(listing, (grown && this.#held?.groups?.limit) || groupsAtOnce)
+        found ?? this.#ask({ select: 'count', filter: listing.filter }, null, early),
+        Promise.all(pages.map((page) => this.#ask(pageQuery(listing, { group: null, page }), null, early))),
+        this.#askGroups(listing, (grown && this.#held?.groups?.limit) || groupsAtOnce, early)
       ])
       if (turn !== this.#turn) return
       this.error = null
@@ -219,21 +229,23 @@ export class EventPages {
         order: wanted.order,
         listing,
         total: counted.count,
-        searched: counted.searched ?? listed?.searched ?? null,
+        searched: counted.searched ?? listed.find(({ searched }) => searched)?.searched ?? null,
         groups,
-        pages: new Map(listed ? [[nameOf({ group: null, page }), listed]] : [])
+        pages: new Map(listed.map((rows, at) => [nameOf({ group: null, page: pages[at] as number }), rows]))
       }
-      // More is being found: asked again, in the place where the analyst is.
-      this.#aheadTimer = this.#held.searched
-        ? setTimeout(() => this.#begin(), searchPause)
-        : setTimeout(() => this.#readAhead(), aheadAfter)
+      if (!this.#held.searched) this.#aheadTimer = setTimeout(() => this.#readAhead(), aheadAfter)
       this.#fetch()
     } catch (error) {
       if (turn === this.#turn) this.#fail(error)
-    } finally {
-      clearTimeout(slowTimer)
-      if (turn === this.#turn) this.slow = false
+      return
     }
+    if (this.#held?.searched) await this.#list('now', true)
+  }
+
+  #pagesInSight(): readonly number[] {
+    const first = Math.floor(this.#first / pageSize)
+    const last = Math.max(first, Math.floor((this.#last - 1) / pageSize))
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at)
   }
 
   #readAhead(): void {
@@ -247,7 +259,8 @@ export class EventPages {
     const wanted = this.#missing(held)
     if (wanted === undefined) return
     const turn = this.#turn
-    this.#ask(pageQuery(held.listing, wanted), wanted).then(
+    // Who scrolls while words are looked for sees at once what has been found.
+    this.#ask(pageQuery(held.listing, wanted), wanted, held.searched ? 'now' : true).then(
       (page) => {
         if (turn === this.#turn) this.#keep(wanted, page)
       },
@@ -287,17 +300,17 @@ export class EventPages {
     this.#fetch()
   }
 
-  async #askGroups({ group, filter }: Listing, limit: number): Promise<Groups | null> {
+  async #askGroups({ group, filter }: Listing, limit: number, early: Early): Promise<Groups | null> {
     if (!group) return null
-    const { groups, distinct } = await this.#ask({ select: 'groups', filter, by: [group], limit }, null)
+    const { groups, distinct } = await this.#ask({ select: 'groups', filter, by: [group], limit }, null, early)
     return { list: groups, distinct, limit }
   }
 
-  async #ask<const Q extends Query>(query: Q, wanted: Wanted | null): Promise<AnswerTo<Q>> {
+  async #ask<const Q extends Query>(query: Q, wanted: Wanted | null, early: Early): Promise<AnswerTo<Q>> {
     const ticket = `${session}-rows-${++asks}`
     this.#inFlight.set(ticket, wanted)
     try {
-      return (await this.#app.engine.ask(query, ticket, true)) as AnswerTo<Q>
+      return (await this.#app.engine.ask(query, ticket, early)) as AnswerTo<Q>
     } finally {
       this.#inFlight.delete(ticket)
     }
