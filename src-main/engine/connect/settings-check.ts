@@ -2,7 +2,8 @@ import { Ajv } from 'ajv'
 import type { ConnectorInfo, Settings } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
 
-const ajv = new Ajv({ strict: false, allErrors: true })
+// Formats say how a form shows a field.
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
 
 /** Refuses settings that are not as the connector wants them, with the field's title. */
 export function checkSettings({ title, settings: schema }: ConnectorInfo, settings: Settings): void {

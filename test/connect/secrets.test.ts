@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Vault, variableOf } from '../../src-main/engine/connect/vault'
+import { temporaryFolder } from '../engine/folder'
+import { keycloak, userEvents } from '../servers/keycloak'
+import { connectedEngine } from './engine'
+
+const secret = 'a-client-secret-nobody-may-see'
+const password = 'a password nobody may see: "ä"/+?'
+
+/** Every file below a folder that holds one of these texts. */
+function holding(folder: string, texts: readonly string[]): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name)
+    if (!entry.isFile()) return []
+    const bytes = readFileSync(path)
+    return texts.some((text) => bytes.includes(text)) ? [path] : []
+  })
+}
+
+describe('secrets', () => {
+  it('stand in no file, message, report or URL, whatever goes wrong', async () => {
+    const said: string[] = []
+    for (const stream of ['stdout', 'stderr'] as const)
+      vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+        said.push(String(text))
+        return true
+      })
+    onTestFinished(() => vi.restoreAllMocks())
+    const of = {
+      name: 'acme',
+      client: { id: 'spoor', secret },
+      user: { name: 'auditor', password },
+      events: userEvents(50),
+      admin: [],
+      expiresIn: 2
+    }
+    const server = await keycloak(of)
+    onTestFinished(() => server.close())
+    const { engine, folder, home, progress } = await connectedEngine()
+    const settings = { base: server.url, realm: 'acme', client: 'spoor', grant: 'password', user: 'auditor' }
+    const draft = { name: 'Keycloak', connector: 'keycloak', settings: { ...settings, secret, password } }
+    await engine.saveConnection({ ...draft, secrets: { secret, password } })
+    // A server that says back what it was sent, fails, and sends us elsewhere with the token in the address.
+    server.trouble = (number, { body, headers }) => {
+      if (number === 2) return { status: 500, body: { error: `token ${headers.authorization} sent ${body}` } }
+      if (number === 5)
+        return { status: 302, headers: { location: `/?token=${headers.authorization}` }, body: headers.authorization }
+      return undefined
+    }
+    const first = await engine.pull({ connection: 'keycloak' })
+    expect(first.state).toBe('failed')
+    server.trouble = (number, { body }) =>
+      number === 7 ? { status: 400, body: { error: 'invalid_grant', error_description: body } } : undefined
+    const second = await engine.pull({ connection: 'keycloak' })
+    server.trouble = undefined
+    const third = await engine.pull({ connection: 'keycloak' })
+    expect(third.state).toBe('complete')
+    const shown = JSON.stringify([
+      first,
+      second,
+      third,
+      progress,
+      await engine.pulls(),
+      await engine.connections(),
+      await engine.testConnection('keycloak')
+    ])
+    await engine.closeCase()
+    const texts = [
+      secret,
+      password,
+      encodeURIComponent(password),
+      JSON.stringify(password).slice(1, -1),
+      'not-to-be-seen',
+      Buffer.from(secret).toString('base64')
+    ]
+    for (const text of texts)
+      expect([...said, shown, server.requests.map(({ query }) => query.toString())].join('\n')).not.toContain(text)
+    expect(holding(folder, texts)).toEqual([])
+    expect(holding(home, texts)).toEqual([])
+  })
+
+  it('are kept under a passphrase in a file for nobody else, and not without it', async () => {
+    const home = await temporaryFolder()
+    const vault = new Vault(home, undefined, {})
+    expect(vault.state()).toEqual({ kind: 'passphrase', state: 'new' })
+    await expect(vault.set('keycloak', 'secret', secret)).rejects.toThrow('choose one first')
+    await vault.unlock('correct horse')
+    await vault.set('keycloak', 'secret', secret)
+    expect(statSync(join(home, 'secrets.json')).mode & 0o077).toBe(0)
+    const later = new Vault(home, undefined, {})
+    expect(later.state()).toEqual({ kind: 'passphrase', state: 'locked' })
+    expect(later.place('keycloak', 'secret')).toBe('kept')
+    await expect(later.get('keycloak', 'secret')).rejects.toThrow('is kept under a passphrase')
+    await expect(later.unlock('incorrect horse')).rejects.toThrow('not the passphrase')
+    await later.unlock('correct horse')
+    expect(await later.get('keycloak', 'secret')).toBe(secret)
+    later.forget('keycloak')
+    expect(later.place('keycloak', 'secret')).toBe('missing')
+  })
+
+  it('come from the environment before they come from the vault', async () => {
+    const home = await temporaryFolder()
+    expect(variableOf('keycloak-production', 'auth.token')).toBe('SPOOR_KEYCLOAK_PRODUCTION_AUTH_TOKEN')
+    const vault = new Vault(home, undefined, { SPOOR_KEYCLOAK_SECRET: secret })
+    expect(vault.place('keycloak', 'secret')).toBe('environment')
+    expect(await vault.get('keycloak', 'secret')).toBe(secret)
+  })
+
+  it('cannot be moved to another connection, which would send them elsewhere', async () => {
+    const home = await temporaryFolder()
+    const vault = new Vault(home, undefined, {})
+    await vault.unlock('correct horse')
+    await vault.set('keycloak', 'secret', secret)
+    const file = join(home, 'secrets.json')
+    const kept = JSON.parse(readFileSync(file, 'utf8'))
+    kept.secrets.evil = kept.secrets.keycloak
+    writeFileSync(file, JSON.stringify(kept))
+    await expect(vault.get('evil', 'secret')).rejects.toThrow('it was changed')
+  })
+})
