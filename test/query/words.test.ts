@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -150,6 +150,11 @@ describe('what stands at a path in records', () => {
     expect(await count(allOf(fewSeconds, at('record.who', 'alice')))).toBe(4)
     expect(await count(not(at('record.who', 'alice')))).toBe(200_000)
   })
+  it('is refused where the path is none, and what is asked next is answered', async () => {
+    const asked = asking.ask({ select: 'count', filter: at('record.who..name', 'alice') })
+    await expect(asked).rejects.toMatchObject({ code: 'field_unknown' })
+    expect(await count(at('record.who', 'alice'))).toBe(100_000)
+  })
   it('is found however the record escapes it, and where the record was read as something else than it says', async () => {
     const writer = await instance.connect()
     await writer.run(`INSERT INTO entry (evidence, status, shown, raw, document) VALUES
@@ -281,6 +286,17 @@ describe('the index of words', () => {
     expect(statSync(join(index, '0.grams')).mtimeMs).toBe(before)
     expect(readFileSync(join(index, 'index.json'), 'utf8')).toContain('cccc')
   }, 60_000)
+  it('tells nothing of a segment of which not all was written', () => {
+    truncateSync(join(index, '0.grams'), 100)
+    const piece = { first: 0, last: 61_439 }
+    expect(new WordsIndex(index).narrowed('Needle 150007')(piece)).toEqual([piece])
+  })
+  it('may be deleted while the case is open', async () => {
+    const opened = new Asking(instance, undefined, index)
+    rmSync(index, { recursive: true })
+    expect((await opened.ask({ select: 'count', filter: words('Needle 150007') })).count).toBe(1)
+    await opened.close()
+  })
   it('keeps of a text all that is kept of a part of it, whatever its case', () => {
     const into = new Uint32Array(64)
     const grams = (text: string, whole: boolean) => [...into.slice(0, gramsOf(Buffer.from(text), into, whole))]

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Bind } from './field-sql'
 import { type Piece, within } from './record-pieces'
 import type { Sought } from './sought'
-import { type Statement, statement } from './statement'
+import { statement } from './statement'
 
 /**
  * The records that have what is looked for. They are looked through once, piece by piece, and those that have it are kept by row for every
@@ -74,27 +75,24 @@ export class RecordSearch {
 
   #search(piece: Piece, rows: readonly Piece[], connection: DuckDBConnection): Promise<void> {
     // No condition on the row but these: with another beside them, DuckDB would read all there is.
-    const found = statement(
-      (bind) => `INSERT INTO ${this.#table} SELECT rowid FROM entry
-        WHERE (${within(rows)}) AND (${this.#sought.holds(piece, bind)})`
-    )
+    const found = (bind: Bind) =>
+      `INSERT INTO ${this.#table} SELECT rowid FROM entry WHERE (${within(rows)}) AND (${this.#sought.holds(piece, bind)})`
     return this.#work(piece.first, connection, found, () => this.#done.set(piece.first, piece.last))
   }
 
   #searchBeside(state: number, connection: DuckDBConnection): Promise<void> {
-    const found = statement(
-      (bind) =>
-        `CREATE OR REPLACE TABLE ${this.#table}b AS ${this.#sought.beside?.(bind) ?? 'SELECT NULL::BIGINT AS row'}`
-    )
+    const found = (bind: Bind) =>
+      `CREATE OR REPLACE TABLE ${this.#table}b AS ${this.#sought.beside?.(bind) ?? 'SELECT NULL::BIGINT AS row'}`
     return this.#work(beside, connection, found, () => {
       this.#beside = state
     })
   }
 
-  async #work(part: number, connection: DuckDBConnection, found: Statement, done: () => void): Promise<void> {
+  async #work(part: number, connection: DuckDBConnection, found: (bind: Bind) => string, done: () => void) {
     this.#busy.add(part)
     try {
-      await connection.run(found.sql, [...found.values])
+      const { sql, values } = statement(found)
+      await connection.run(sql, [...values])
       done()
     } catch (error) {
       this.failed = error instanceof Error ? error : new Error(String(error))

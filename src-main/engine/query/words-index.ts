@@ -1,18 +1,18 @@
 import {
   closeSync,
-  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Field } from '../../contract/event'
 import { type Piece, pieceRows } from './record-pieces'
-import { gramsOf, shortestIndexed } from './words-grams'
+import { gramCount, gramsOf, shortestIndexed } from './words-grams'
 import { plainRuns } from './words-pattern'
 
 /** Rows of a block: what DuckDB decompresses at once. */
@@ -74,7 +74,7 @@ export class WordsIndex {
     if (
       fields.every((field) => made.fields.includes(field)) &&
       evidence.filter((one) => overlaps(segment, one)).every(same) &&
-      existsSync(this.file(segment))
+      isWhole(this.file(segment))
     )
       return true
     this.#write(segment, undefined)
@@ -113,9 +113,8 @@ export class WordsIndex {
 
   /** A bit for each block that has all of the grams; null where the segment is not indexed. */
   #blocks(segment: number, grams: readonly number[]): Uint8Array | null {
-    if (!this.#contents.segments[segment]) return null
-    const file = this.#open.get(segment) ?? openSync(this.file(segment), 'r')
-    this.#open.set(segment, file)
+    const file = this.#fileOf(segment)
+    if (file === undefined) return null
     const all = new Uint8Array(slot).fill(0xff)
     const one = new Uint8Array(slot)
     for (const gram of grams) {
@@ -123,6 +122,17 @@ export class WordsIndex {
       for (let at = 0; at < slot; at++) all[at] = (all[at] as number) & (one[at] as number)
     }
     return all
+  }
+
+  /** The open file of a segment; undefined where there is none, since the folder may be deleted at any time, or not all of it. */
+  #fileOf(segment: number): number | undefined {
+    if (!this.#contents.segments[segment]) return undefined
+    const known = this.#open.get(segment)
+    if (known !== undefined) return known
+    if (!isWhole(this.file(segment))) return undefined
+    const file = openSync(this.file(segment), 'r')
+    this.#open.set(segment, file)
+    return file
   }
 
   #write(segment: number, made: Segment | undefined): void {
@@ -137,6 +147,9 @@ export class WordsIndex {
     renameSync(`${file}.new`, file)
   }
 }
+
+/** Whether a segment's file is there, all of it: the machine may have stopped while it was written. */
+const isWhole = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.size === gramCount * slot
 
 function contentsOf(file: string): Contents {
   try {
