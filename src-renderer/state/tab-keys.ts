@@ -2,7 +2,7 @@ import type { App } from './app.svelte'
 import type { Shortcut } from './keys.svelte'
 
 /** Tabs and searches, on every page. A browser keeps some keys for tabs of its own: there the second of them does it. */
-export function workKeys(app: App): readonly Shortcut[] {
+export function tabKeys(app: App): readonly Shortcut[] {
   const { tabs } = app
   const withCase = () => app.case !== null
   const key = (scope: string, title: string, keys: readonly string[], run: () => void, when = withCase): Shortcut => ({
@@ -15,7 +15,7 @@ export function workKeys(app: App): readonly Shortcut[] {
   })
   const room = () => withCase() && tabs.hasRoom
   const several = () => withCase() && tabs.all.length > 1
-  const tabKeys = tabs.all.map((tab, at) => ({
+  const goTo = tabs.all.map((tab, at) => ({
     ...key('Tabs', tab.title || 'Every event', at < 9 ? [`mod+${at + 1}`] : [], () => tabs.go(at), several)
   }))
   return [
@@ -31,7 +31,7 @@ export function workKeys(app: App): readonly Shortcut[] {
     ),
     key('Tabs', 'Next tab', ['mod+PageDown', 'alt+PageDown'], () => tabs.by(1), several),
     key('Tabs', 'Tab before', ['mod+PageUp', 'alt+PageUp'], () => tabs.by(-1), several),
-    ...tabKeys,
+    ...goTo,
     key('Searches', 'Saved searches and history', ['alt+s'], () => (app.overlay = 'searches')),
     key(
       'Searches',
