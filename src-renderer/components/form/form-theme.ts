@@ -1,3 +1,4 @@
+import './json-form.css'
 import { JSONEditor } from '@json-editor/json-editor'
 
 const glyphs: Readonly<Record<string, string>> = {
@@ -21,7 +22,7 @@ class Glyphs extends JSONEditor.AbstractIconLib {
   }
 }
 
-/** json-editor's markup with nothing of its looks: those are in mapping-form.css, in our tokens. */
+/** json-editor's markup with nothing of its looks: those are in json-form.css, in our tokens. */
 class Plain extends JSONEditor.AbstractTheme {
   override getTextareaInput(): HTMLTextAreaElement {
     const area = super.getTextareaInput()
