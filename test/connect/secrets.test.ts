@@ -27,7 +27,7 @@ describe('secrets', () => {
         said.push(String(text))
         return true
       })
-    onTestFinished(() => vi.restoreAllMocks())
+    onTestFinished(() => void vi.restoreAllMocks())
     const of = {
       name: 'acme',
       client: { id: 'spoor', secret },

@@ -203,6 +203,7 @@ function streamBooks(
     ...(oldest === undefined ? {} : { first: iso(oldest) }),
     ...(newest === undefined ? {} : { last: iso(newest) }),
     complete: open.done !== undefined && all.length === 0,
+    ...(open.done ? { reached: iso(open.done.reached) } : {}),
     missing: all
   }
 }

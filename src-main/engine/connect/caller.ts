@@ -61,7 +61,6 @@ export class Caller {
   #notBefore = 0
   /** A server that has answered before may be starting again; one that never has is the wrong one. */
   #answered = false
-  retries = 0
 
   constructor(options: CallerOptions) {
     this.#options = options
@@ -69,8 +68,7 @@ export class Caller {
   }
 
   async call(call: Call): Promise<Called> {
-    let renewed = false
-    let limited = 0
+    let [renewed, reopened, limited, failures] = [false, false, 0, 0]
     for (let attempt = 1; ; attempt++) {
       await this.#wait(this.#notBefore - this.#options.now(), 'the server allows no more requests for now')
       const outgoing = await this.#signed(call)
@@ -83,19 +81,25 @@ export class Caller {
         return { outgoing: call.outgoing, answer: tried.answer, attempt, at, milliseconds }
       }
       this.#options.failed(call.what, { ...tried.told, outgoing: call.outgoing, attempt, at, milliseconds })
-      const fault = tried.fault as AppError
       if (tried.answer?.status === 401 && !renewed && call.signIn?.refused()) {
         renewed = true
         continue
       }
+      if (tried.reused && !reopened) {
+        reopened = true
+        continue
+      }
+      const fault = tried.fault as AppError
       const isLimit = tried.answer?.status === 429
-      if (isLimit && ++limited < mostLimited) attempt--
-      else if (!tried.passing || attempt >= (tried.fewer ? Math.min(3, this.#attempts) : this.#attempts)) throw fault
-      this.retries++
+      if (isLimit ? ++limited > mostLimited : !tried.passing || ++failures >= this.#most(tried)) throw fault
       const told = tried.answer && toldToWait(tried.answer.headers, this.#options.now())
       if (told !== undefined && told > longestWait) throw tooLong(fault, this.#options.now() + told)
-      await this.#wait(told ?? backoff(attempt + limited), isLimit ? 'the server is asked too often' : fault.message)
+      await this.#wait(told ?? backoff(limited + failures), isLimit ? 'the server is asked too often' : fault.message)
     }
+  }
+
+  #most({ fewer }: Tried): number {
+    return fewer ? Math.min(3, this.#attempts) : this.#attempts
   }
 
   async #signed({ outgoing, signIn }: Call): Promise<Outgoing> {
@@ -130,7 +134,8 @@ export class Caller {
       return {
         fault: new AppError(code, fault.sentence, { step: fault.what }),
         told,
-        passing: fault.passing || this.#answered
+        passing: fault.what !== 'certificate' && (fault.passing || this.#answered),
+        ...((error as { reused?: true }).reused ? { reused: true as const } : {})
       }
     }
   }
@@ -169,6 +174,8 @@ interface Tried {
   readonly passing: boolean
   /** To be tried less often. */
   readonly fewer?: boolean
+  /** It went over a connection that was there already, which may have been over. */
+  readonly reused?: true
 }
 
 function tooLong(fault: AppError, until: number): AppError {

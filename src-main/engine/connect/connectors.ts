@@ -110,6 +110,7 @@ function infoOf({ id, file, connector, fault }: Defined, origin: ConnectorInfo['
     ...(support === undefined ? {} : { support }),
     ...(prepare === undefined ? {} : { prepare }),
     settings: all,
+    network: Object.keys(networkSettings),
     secrets: secretsIn(all),
     streams:
       typeof streams === 'string'

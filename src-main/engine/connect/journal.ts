@@ -19,8 +19,8 @@ const most = { bytes: 32 << 20, entries: 64 }
 
 export interface JournalOptions {
   readonly folder: string
-  /** What the names of its parts begin with. */
-  readonly prefix: string
+  /** What a part is called, by its stream and its number. */
+  readonly partName: (stream: string, number: string) => string
   readonly now: () => number
   readonly limits?: PartLimits
   /** A part is whole: it will not change any more. */
@@ -174,7 +174,7 @@ export class Journal {
   async #partFor(stream: string): Promise<OpenPart> {
     if (this.#part && this.#part.stream !== stream) await this.#endPart()
     if (this.#part) return this.#part
-    const name = `${this.#options.prefix}-${stream}-${String(++this.#parts).padStart(4, '0')}.json`
+    const name = this.#options.partName(stream, String(++this.#parts).padStart(4, '0'))
     const handle = await open(join(this.#options.folder, name), 'ax', 0o600)
     const hash = createHash('sha256')
     this.#part = { name, stream, handle, hash, begun: this.#options.now(), bytes: 0, events: 0 }

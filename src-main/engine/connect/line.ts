@@ -45,13 +45,7 @@ export class Line {
     const url = new URL(outgoing.url)
     refuseForeign(url, this.#network)
     signal.throwIfAborted()
-    try {
-      return await this.#once(url, outgoing, signal)
-    } catch (error) {
-      // A connection that was kept may have been closed by the server while the request was on its way.
-      if (!(error instanceof Stale)) throw error
-      return await this.#once(url, outgoing, signal)
-    }
+    return this.#once(url, outgoing, signal)
   }
 
   close(): void {
@@ -85,7 +79,8 @@ export class Line {
       const silent = setTimeout(() => asking.destroy(timedOut(timeout)), timeout * 1000)
       const fail = (error: NodeJS.ErrnoException) => {
         clearTimeout(silent)
-        reject(asking.reusedSocket && error.code === 'ECONNRESET' ? new Stale() : error)
+        // A connection that was kept may have been closed by the server while the request was on its way.
+        reject(asking.reusedSocket ? Object.assign(error, { reused: true }) : error)
       }
       asking.once('error', fail)
       asking.once('response', (response) => {
@@ -104,8 +99,6 @@ export class Line {
     })
   }
 }
-
-class Stale extends Error {}
 
 const timedOut = (seconds: number): Error =>
   Object.assign(new Error(`no byte came in ${seconds} seconds`), { code: 'ETIMEDOUT' })

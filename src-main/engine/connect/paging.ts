@@ -13,6 +13,8 @@ export interface At {
   readonly offset?: number
   readonly page?: number
   readonly url?: string
+  /** Asked once more, since what came had all come before. */
+  readonly again?: true
 }
 
 /** Where a stream begins. */
@@ -38,6 +40,8 @@ export interface Answered {
   readonly count: PageCount
   readonly headers: IncomingHttpHeaders
   readonly url: string
+  /** How many events were asked for. */
+  readonly size?: number
 }
 
 /** Where to ask next; null at the end. */
@@ -65,16 +69,30 @@ export function nextAt(
       return following(at, typeof next === 'string' ? next : undefined, url, count, stream.title)
     }
     case 'offset':
-      return count.events === 0 ? null : { ...at, offset: (at.offset ?? 0) + count.events }
+      if (isBehind(answered)) return null
+      return isDoubtful(at, count) ? { ...at, again: true } : { ...sure(at), offset: (at.offset ?? 0) + count.events }
     case 'page': {
       const next = paging.next === undefined ? undefined : atPath(page.document, paging.next)
-      const isLast = paging.next === undefined ? count.events === 0 : !next
-      return isLast ? null : { ...at, page: (at.page ?? paging.first ?? 1) + 1 }
+      const isLast = paging.next === undefined ? isBehind(answered) : !next
+      if (isLast) return null
+      return isDoubtful(at, count) ? { ...at, again: true } : { ...sure(at), page: (at.page ?? paging.first ?? 1) + 1 }
     }
     case 'time':
       return count.events === 0 ? null : beyond(at, stream, count)
   }
 }
+
+/**
+ * Whether a page lies behind all there is. It need not be empty: where new events push the others on, what came last comes again, and would
+ * for as long as new ones arrive.
+ */
+const isBehind = ({ count: { events, fresh }, size }: Answered): boolean =>
+  events === 0 || (fresh === 0 && (size === undefined || events < size))
+
+/** A whole page that came before: either the others were pushed on by so many new ones, or the server gave a wrong page. */
+const isDoubtful = ({ again }: At, { events, fresh }: PageCount): boolean => !again && events > 0 && fresh === 0
+
+const sure = ({ again: _, ...at }: At): At => at
 
 /** Past the events that came, by their time; where a moment has more of them than a page holds, by their number. */
 function beyond(

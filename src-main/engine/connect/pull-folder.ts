@@ -37,7 +37,7 @@ export class PullFolders {
 
   /** A name for a new one: whose it is, and when. */
   newId(connection: string, at: Date): string {
-    const when = at.toISOString().replaceAll(/[-:]|\.\d+/g, '')
+    const when = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
     for (let number = 1; ; number++) {
       const id = `${connection}-${when}${number === 1 ? '' : `-${number}`}`
       if (!existsSync(this.of(id))) return id

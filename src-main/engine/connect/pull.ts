@@ -59,6 +59,7 @@ export class Pull {
   #stream: string | undefined
   #wait: { readonly until: number; readonly why: string } | null = null
   #at: number | undefined
+  #asksAt: number | undefined
   #untold: JournalLine[] = []
   #telling: Promise<void> = Promise.resolve()
 
@@ -101,7 +102,7 @@ export class Pull {
     const { folder, now, limits, partEnded, begin, request } = this.#options
     const journaled = {
       folder,
-      prefix: begin.id,
+      partName: (stream: string, number: string) => partName(begin, stream, number),
       now,
       partEnded: (part: PartLine) => this.#partEnded(part, partEnded),
       ...(limits ? { limits } : {})
@@ -264,8 +265,10 @@ export class Pull {
   }
 
   async #poll(streams: readonly string[], seconds: number): Promise<void> {
+    this.#asksAt = this.#options.now() + seconds * 1000
     this.#set('following')
     await this.#caller.rest(seconds * 1000)
+    this.#asksAt = undefined
     await this.#gate.passed()
     try {
       for (const name of streams) await this.#pullOne(name, true)
@@ -363,10 +366,15 @@ export class Pull {
       ...(until === undefined ? {} : { until: iso(until) }),
       ...(stream ? { order: stream.order } : {}),
       ...(said === undefined ? {} : { said }),
-      ...(this.#wait ? { waitsUntil: iso(this.#wait.until), why: this.#wait.why } : {})
+      ...(this.#wait ? { waitsUntil: iso(this.#wait.until), why: this.#wait.why } : {}),
+      ...(this.#asksAt === undefined ? {} : { asksAt: iso(this.#asksAt) })
     })
   }
 }
+
+/** `keycloak-events-20261121-081500-0001.json`: whose, what, when. */
+const partName = ({ id, connection }: Pick<BeginLine, 'id' | 'connection'>, stream: string, number: string): string =>
+  `${connection}-${stream}${id.slice(connection.length)}-${number}.json`
 
 const iso = (time: number): string => new Date(time).toISOString()
 

@@ -57,7 +57,15 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     }
     const { called, page } = asked
     const count = comparable(countPage(page, stream, options.seen), stream, from)
-    const next = nextAt(paging, stream, at, { page, count, headers: called.answer.headers, url: called.outgoing.url })
+    const { headers } = called.answer
+    const most = sizeOf(options, stream)
+    const next = nextAt(paging, stream, at, {
+      page,
+      count,
+      headers,
+      url: called.outgoing.url,
+      ...(most === undefined ? {} : { size: most })
+    })
     const end: At | null = isPast(stream, at, count) ? null : next
     if (skipped) add(gapLine(name, skipped, count, stream.order))
     skipped = undefined
@@ -71,6 +79,10 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
   return cursor
 }
 
+/** How many events are asked for at once: what the connection says, as far as the product goes along. */
+const sizeOf = ({ size }: Pick<StreamOptions, 'size'>, { size: own }: Stream): number | undefined =>
+  own && Math.min(size ?? own.usual, own.most)
+
 interface Asked {
   readonly called: Called
   readonly page: Page
@@ -83,7 +95,7 @@ async function askPage(
 ): Promise<Asked> {
   const { values, connector, hidden } = connected
   const { window = 'iso' } = stream
-  const most = stream.size && Math.min(size ?? stream.size.usual, stream.size.most)
+  const most = sizeOf({ size }, stream)
   const paged = {
     ...at,
     ...(at.since === undefined ? {} : { since: writtenTime(at.since, window, 'since') }),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { SecretPlace, VaultState } from '../../contract/connect'
+import { type SecretPlace, type VaultState, variableOf } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
 import { readPrivate, writePrivate } from './private-file'
 import { type Keychain, keychainSealer, type PassphraseLock, passphraseSealer, type Sealer } from './sealer'
@@ -11,10 +11,6 @@ interface Kept {
     Record<string, Readonly<Record<string, { readonly kind: VaultState['kind']; readonly sealed: string }>>>
   >
 }
-
-/** The variable of the environment that holds a secret, where one does: `SPOOR_KEYCLOAK_PRODUCTION_SECRET`. */
-export const variableOf = (connection: string, secret: string): string =>
-  `SPOOR_${connection}_${secret}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 
 /** Keeps secrets out of sight: in the operating system's keychain, else under a passphrase; the environment comes before both. */
 export class Vault {
