@@ -23,11 +23,12 @@ export function askForTag(app: App, event: string | null = null): void {
   app.overlay = 'mark'
 }
 
-/** The rows picked together, else the event being read, else the one under the cursor; null where there is none. */
+/** The rows picked together, else the event being read, else the one under the cursor; null where none is in sight. */
 export async function markTarget(app: App): Promise<MarkTarget | null> {
-  const { picked, selection, tabs } = app
-  if (app.page === 'explore' && picked.count > 1) return pickedTarget(app)
-  const id = app.page === 'explore' ? (selection.selectedId ?? tabs.current.cursor) : selection.selectedId
+  const { page, picked, selection, tabs } = app
+  if (page !== 'explore') return null
+  if (picked.count > 1) return pickedTarget(app)
+  const id = selection.selectedId ?? tabs.current.cursor
   return id === null ? null : { on: { events: [id] }, count: 1 }
 }
 

@@ -45,10 +45,16 @@ export class Marks {
   of(id: string): EventMarks | null {
     const { case: state } = this.#app
     if (!state) return null
-    const of = `${state.folder} ${state.revision} ${this.#changes}`
+    const of = this.#now()
     const found = this.#known.get(id)
     if (found?.of !== of) this.#want(id, of)
     return found?.of.startsWith(`${state.folder} `) && isMarked(found.marks) ? found.marks : null
+  }
+
+  /** What the marks are of that are asked for now. */
+  #now(): string {
+    const { case: state } = this.#app
+    return `${state?.folder} ${state?.revision} ${this.#changes}`
   }
 
   #want(id: string, of: string): void {
@@ -66,6 +72,8 @@ export class Marks {
       const some = wanted.slice(at, at + most)
       try {
         const marks = await this.#app.engine.marksOf(some)
+        // Changed meanwhile: they are asked for once more, and what comes of that may be here already.
+        if (of !== this.#now()) return
         const before = this.#known.size > longest ? [] : this.#known
         this.#known = new Map([...before, ...marks.map((each) => [each._id, { of, marks: each }] as const)])
       } catch {

@@ -15,10 +15,14 @@ const star = { by: 'kim', at: '2026-03-09T09:00:00.000Z' }
 async function windowOn(starred = new Set<string>()) {
   const asked: (readonly string[])[] = []
   const marked: MarkRequest[] = []
+  /** Answers about marks wait until they are let go. */
+  const held = { answers: false, waiting: [] as (() => void)[] }
   const answers: Partial<Engine> = {
     marksOf: async (ids) => {
       asked.push(ids)
-      return ids.map((_id): EventMarks => ({ _id, tags: [], comments: [], ...(starred.has(_id) && { star }) }))
+      const marks = ids.map((_id): EventMarks => ({ _id, tags: [], comments: [], ...(starred.has(_id) && { star }) }))
+      if (held.answers) await new Promise<void>((resolve) => held.waiting.push(resolve))
+      return marks
     },
     mark: async (request) => {
       marked.push(request)
@@ -34,7 +38,7 @@ async function windowOn(starred = new Set<string>()) {
   const engine = new Proxy({} as Engine, { get: (_, name: keyof Engine) => answers[name] ?? (async () => null) })
   const app = new App(engine, { kind: 'browser' } as App['host'], new Preferences(null, { current: true }))
   await app.caseChanged(someCase)
-  return { app, asked, marked }
+  return { app, asked, marked, held }
 }
 const soon = () => new Promise((done) => setTimeout(done, 5))
 
@@ -51,6 +55,24 @@ describe('the marks of events in sight', () => {
     expect(asked).toEqual([['e-1', 'e-2'], ['e-1']])
   })
 
+  it('are those of the change, whichever answer comes last', async () => {
+    const starred = new Set<string>()
+    const { app, held } = await windowOn(starred)
+    held.answers = true
+    app.marks.of('e-1')
+    await soon()
+    starred.add('e-1')
+    app.workChanged('marks')
+    app.marks.of('e-1')
+    await soon()
+    const [before, after] = held.waiting
+    after?.()
+    await soon()
+    before?.()
+    await soon()
+    expect(app.marks.of('e-1')?.star).toEqual(star)
+  })
+
   it('make old what was answered about marks, and nothing else', async () => {
     const { app } = await windowOn()
     const queries = [
@@ -65,6 +87,14 @@ describe('the marks of events in sight', () => {
 })
 
 describe('starring', () => {
+  it('goes on no event that is not in sight', async () => {
+    const { app, marked } = await windowOn()
+    app.selection.selectedId = 'e-7'
+    app.page = 'charts'
+    await toggleStar(app)
+    expect(marked).toEqual([])
+  })
+
   it('goes on the rows that are picked together, else on the event being read', async () => {
     const { app, marked } = await windowOn()
     app.selection.selectedId = 'e-7'
