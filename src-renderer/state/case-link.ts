@@ -43,8 +43,7 @@ export async function openLink(app: App, link: CaseLink): Promise<void> {
     if (app.case?.folder !== link.case) return
   }
   const choice = asKept({ ...nothingChosen, text: link.query }, link.query, app.zone)
-  if (app.selection.isEmpty) app.selection.restore(choice, null)
-  else if (!app.tabs.open({ layout: app.layout.now, choice })) app.selection.restore(choice, null)
+  if (app.selection.isEmpty || !app.tabs.open({ layout: app.layout.now, choice })) app.selection.choose(choice)
   app.page = 'explore'
   app.selection.selectedId = link.event ?? null
 }

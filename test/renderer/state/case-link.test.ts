@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readLink } from '../../../src-renderer/state/case-link'
+import type { CaseState, Engine } from '../../../src-main/contract/rpc'
+import { App } from '../../../src-renderer/state/app.svelte'
+import { openLink, readLink } from '../../../src-renderer/state/case-link'
+import { Preferences } from '../../../src-renderer/state/preferences.svelte'
 
 const parts = 'case=%2Fcases%2Facme.spoor&event=870369765993-2&query=user.name%3Dalice'
 
@@ -21,5 +24,24 @@ describe('a link into a case', () => {
     ['of nothing', '']
   ])('is none: one %s', (_, text) => {
     expect(readLink(text)).toBeNull()
+  })
+})
+
+describe('a link that is followed', () => {
+  it('is one step to undo, where all events were looked at', async () => {
+    const engine = new Proxy({} as Engine, { get: () => async () => null })
+    const app = new App(engine, { kind: 'browser' } as App['host'], new Preferences(null, { current: true }))
+    await app.caseChanged({ folder: '/a.spoor', revision: 1 } as CaseState)
+    app.selection.setText('user.name:bob')
+    app.selection.clear()
+    await openLink(app, { case: '/a.spoor', query: 'user.name:alice', event: '870369765993-2' })
+    expect([app.tabs.all.length, app.selection.text, app.selection.selectedId]).toEqual([
+      1,
+      'user.name:alice',
+      '870369765993-2'
+    ])
+    app.selection.undo()
+    app.selection.undo()
+    expect(app.selection.text).toBe('user.name:bob')
   })
 })
