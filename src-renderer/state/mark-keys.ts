@@ -3,15 +3,16 @@ import type { Marking } from '../../src-main/contract/marks'
 import type { App } from './app.svelte'
 import type { Shortcut } from './keys.svelte'
 import { allMatching, askForTag, put, toggleStar, undo } from './marking'
+import { isFiltered } from './pages'
 
 /** Marking events, one or many, and finding those that are. */
 export function markKeys(app: App): readonly Shortcut[] {
   const withCase = () => app.case !== null
-  const filtered = () => withCase() && ['explore', 'charts', 'map'].includes(app.page)
+  const filtered = () => withCase() && isFiltered(app.page)
   const onEvents = () =>
-    filtered() &&
-    (app.selection.selectedId !== null ||
-      (app.page === 'explore' && (app.picked.count > 1 || app.tabs.current.cursor !== null)))
+    withCase() &&
+    app.page === 'explore' &&
+    (app.selection.selectedId !== null || app.picked.count > 1 || app.tabs.current.cursor !== null)
   const all = async (marking: Marking) => {
     try {
       await put(app, await allMatching(app), marking)

@@ -14,7 +14,7 @@ export interface PageInfo {
   readonly id: Page
   readonly title: string
   readonly icon: typeof Rows
-  /** Whether the query bar governs it. */
+  /** Whether what it shows are the events of the filter. */
   readonly filtered: boolean
   readonly load: () => Promise<{ default: Component }>
 }
@@ -27,7 +27,7 @@ const order: readonly Omit<PageInfo, 'load'>[] = [
   { id: 'map', title: 'Map', icon: Earth, filtered: true },
   { id: 'compare', title: 'Compare', icon: GitCompareArrows, filtered: true },
   { id: 'evidence', title: 'Evidence', icon: Archive, filtered: false },
-  { id: 'coverage', title: 'Coverage', icon: ChartGantt, filtered: true },
+  { id: 'coverage', title: 'Coverage', icon: ChartGantt, filtered: false },
   { id: 'sources', title: 'Sources', icon: FileCode, filtered: false },
   { id: 'sql', title: 'SQL', icon: Terminal, filtered: false }
 ]
@@ -37,3 +37,6 @@ export const pages: readonly PageInfo[] = order.flatMap((page) => {
   const load = files[`../pages/${page.id[0]?.toUpperCase()}${page.id.slice(1)}.svelte`]
   return load ? [{ ...page, load }] : []
 })
+
+/** Whether what a page shows are the events of the filter. */
+export const isFiltered = (page: Page): boolean => order.some(({ id, filtered }) => id === page && filtered)

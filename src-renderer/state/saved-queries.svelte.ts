@@ -3,6 +3,7 @@ import { asKept, type Choice } from './choice'
 import type { Connected } from './connected'
 import type { Notices } from './notices.svelte'
 import type { Page } from './page'
+import { isFiltered } from './pages'
 import type { Preferences } from './preferences.svelte'
 import type { Tabs } from './tabs.svelte'
 
@@ -55,7 +56,7 @@ export class SavedQueries {
     if (inNewTab && !tabs.open()) return
     if (layout) tabs.current.layout.restore(layout)
     tabs.current.selection.choose(asKept(choice, query, preferences.zone))
-    if (!['explore', 'charts', 'map'].includes(this.#app.page)) this.#app.page = 'explore'
+    if (!isFiltered(this.#app.page)) this.#app.page = 'explore'
   }
 
   async remove({ id, name, kind, query, view }: SavedQuery): Promise<void> {

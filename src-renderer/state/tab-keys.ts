@@ -1,5 +1,6 @@
 import type { App } from './app.svelte'
 import type { Shortcut } from './keys.svelte'
+import { isFiltered } from './pages'
 
 /** Tabs and searches, on every page. A browser keeps some keys for tabs of its own: there the second of them does it. */
 export function tabKeys(app: App): readonly Shortcut[] {
@@ -38,7 +39,7 @@ export function tabKeys(app: App): readonly Shortcut[] {
       'Save the search',
       ['mod+s'],
       () => (app.overlay = 'save-search'),
-      () => withCase() && ['explore', 'charts', 'map'].includes(app.page)
+      () => withCase() && isFiltered(app.page)
     ),
     ...app.saved.searches.map((saved) => key('Saved searches', saved.name, [], () => app.saved.open(saved)))
   ]
