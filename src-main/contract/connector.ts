@@ -33,6 +33,8 @@ export interface AnswerFault {
   readonly status: number | readonly number[]
   readonly body?: string
   readonly sentence: Template
+  /** Means that we ask too often, though the status does not say so: it passes. */
+  readonly again?: boolean
 }
 
 /** How a connector shows who it is. Of several the first counts whose `when` holds. */
@@ -77,10 +79,12 @@ export type Paging = {
    * Neither new events nor expiring ones move it. `{offset}` gets past a moment with more events than a page holds.
    */
   | { readonly kind: 'time' }
+  /** `{cursor}` is the id of the event that came last; `request` asks for those behind it, until none come. */
+  | { readonly kind: 'last'; readonly request?: RequestTemplate }
   | { readonly kind: 'none' }
 )
 
-export const timeFormats = ['iso', 'epoch_s', 'epoch_ms', 'date'] as const
+export const timeFormats = ['iso', 'iso_s', 'epoch_s', 'epoch_ms', 'date'] as const
 export type TimeFormat = (typeof timeFormats)[number]
 
 /** One kind of events that a product gives. */
@@ -92,6 +96,8 @@ export interface Stream {
   readonly request: RequestTemplate
   /** Where the list of events is in an answer; left out where the answer is the list. */
   readonly list?: string
+  /** Whether an answer without events leaves the list out. */
+  readonly sparse?: boolean
   /** What names an event, and when it was. Without an id an event that comes twice is known by its content. */
   readonly id?: string
   readonly time?: string
@@ -101,12 +107,14 @@ export interface Stream {
   readonly window?: TimeFormat
   /** Seconds by which a pull since last time begins earlier: events may come late. 600 unless told. */
   readonly overlap?: number
+  /** How many days back events can be asked for: there a stretch without a beginning begins, and none begins earlier. */
+  readonly furthest?: number
   /** Whether `{cursor}` of the last pull goes on where that ended. */
   readonly continues?: boolean
   /** How many events are asked for at once, and the most there may be. */
   readonly size?: { readonly usual: number; readonly most: number }
-  /** Where an answer says how many events there are in all. */
-  readonly total?: string
+  /** Where an answer says how many events there are in all: a path, or a header. */
+  readonly total?: string | { readonly header: string }
 }
 
 /** A request made before a pull, and what its answer must say. */
@@ -115,7 +123,9 @@ export interface ConnectorCheck {
   readonly request: RequestTemplate
   readonly expect: readonly {
     readonly path: string
-    readonly equals: string | number | boolean
+    /** What must stand there; or the number that must be exceeded. */
+    readonly equals?: string | number | boolean
+    readonly over?: number
     readonly sentence: Template
     /** The stream that has nothing then; without it the sentence is worth knowing, and no more. */
     readonly stops?: string

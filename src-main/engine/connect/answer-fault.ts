@@ -5,6 +5,7 @@ import type { Hidden } from './hidden'
 import type { Answer } from './line'
 import { serverWords } from './server-words'
 import { sentence, type Values } from './template'
+import { remainingIn } from './waiting'
 
 /** Statuses after which the same request may go well. */
 export const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
@@ -35,17 +36,29 @@ export function answerFault(
   const { host, pathname, origin } = new URL(url)
   if (status >= 300 && status < 400) return redirected(String(headers.location ?? ''), origin, host)
   const words = serverWords(body)
-  const text = body.subarray(0, 64 << 10).toString('utf8')
-  const known = faults.find(
-    (one) => [one.status].flat().includes(status) && (one.body === undefined || text.includes(one.body))
-  )
+  const text = textOf(body)
+  const known = faultFor(status, text, faults)
   const said = known
     ? sentence(known.sentence, values)
     : (usual[status]?.(host, pathname) ??
       (status >= 500 ? `${host} fails (${status}), again and again. Try later.` : `${host} answers ${status}.`))
   const theirs = words && !said.includes(words) ? ` It says: “${hidden.in(words)}”` : ''
-  return new AppError(codes[status] ?? 'answer_refused', `${said}${theirs}`)
+  const code = known?.again ? 'rate_limited' : (codes[status] ?? 'answer_refused')
+  return new AppError(code, `${said}${theirs}`)
 }
+
+/** Whether an answer says that we ask too often: some products say so with another status than 429. */
+export function isLimit({ status, headers, body }: Answer, faults: readonly AnswerFault[]): boolean {
+  if (status === 429) return true
+  if (status === 403 && (headers['retry-after'] !== undefined || remainingIn(headers) === 0)) return true
+  return faultFor(status, textOf(body), faults)?.again === true
+}
+
+const textOf = (body: Buffer): string => body.subarray(0, 64 << 10).toString('utf8')
+
+/** The first fault that fits. */
+const faultFor = (status: number, text: string, faults: readonly AnswerFault[]): AnswerFault | undefined =>
+  faults.find((one) => [one.status].flat().includes(status) && (one.body === undefined || text.includes(one.body)))
 
 function redirected(location: string, origin: string, host: string): AppError {
   const to = URL.canParse(location, origin) ? new URL(location, origin) : undefined

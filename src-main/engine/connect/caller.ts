@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnswerFault } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
-import { answerFault, passing } from './answer-fault'
+import { answerFault, isLimit, passing } from './answer-fault'
 import type { Outgoing } from './fill-request'
 import type { Hidden } from './hidden'
 import type { Answer, Line } from './line'
@@ -90,11 +90,11 @@ export class Caller {
         continue
       }
       const fault = tried.fault as AppError
-      const isLimit = tried.answer?.status === 429
-      if (isLimit ? ++limited > mostLimited : !tried.passing || ++failures >= this.#most(tried)) throw fault
+      const { limit } = tried
+      if (limit ? ++limited > mostLimited : !tried.passing || ++failures >= this.#most(tried)) throw fault
       const told = tried.answer && toldToWait(tried.answer.headers, this.#options.now())
       if (told !== undefined && told > longestWait) throw tooLong(fault, this.#options.now() + told)
-      await this.#wait(told ?? backoff(limited + failures), isLimit ? 'the server is asked too often' : fault.message)
+      await this.#wait(told ?? backoff(limited + failures), limit ? 'the server is asked too often' : fault.message)
     }
   }
 
@@ -123,7 +123,8 @@ export class Caller {
         }
       }
       const fault = answerFault(answer, plain, faults, values, hidden)
-      return { answer, fault, told: { answer }, passing: passing.has(answer.status) }
+      const limit = isLimit(answer, faults)
+      return { answer, fault, told: { answer }, passing: passing.has(answer.status), limit }
     } catch (error) {
       if (signal.aborted) throw new AppError('canceled', 'The pull was canceled.')
       if (error instanceof AppError) throw error
@@ -172,6 +173,8 @@ interface Tried {
   readonly fault?: AppError
   readonly told: Pick<Failed, 'answer' | 'error'>
   readonly passing: boolean
+  /** It is asked too often. */
+  readonly limit?: boolean
   /** To be tried less often. */
   readonly fewer?: boolean
   /** It went over a connection that was there already, which may have been over. */

@@ -32,8 +32,9 @@ export async function runChecks(
       const made = await caller.call({ what: check.title, outgoing, signIn, faults: connector.faults ?? [] })
       called(check, made)
       const document = JSON.parse(made.answer.body.toString('utf8')) as unknown
-      for (const { path, equals, sentence: words, stops } of check.expect) {
-        if (atPath(document, path) === equals) continue
+      for (const { path, equals, over, sentence: words, stops } of check.expect) {
+        const found = atPath(document, path)
+        if (over === undefined ? found === equals : typeof found === 'number' && found > over) continue
         if (stops === undefined) notes.push(sentence(words, values))
         else if (!stopped.has(stops)) stopped.set(stops, sentence(words, values))
       }

@@ -49,7 +49,11 @@ export function hostsOf(
   auth: Auth | undefined,
   values: Values
 ): readonly string[] {
-  const requests = [...Object.values(streams), ...(connector.checks ?? [])].map(({ request }) => request.url)
+  const further = Object.values(streams).flatMap(({ paging }) =>
+    [paging].flat().flatMap((one) => (one.kind === 'last' && one.request ? [one.request.url] : []))
+  )
+  const asked = [...Object.values(streams), ...(connector.checks ?? [])].map(({ request }) => request.url)
+  const requests = [...asked, ...further]
   const addresses = requests.map((url) => addressOf(withoutPaging(url), values))
   if (auth?.kind === 'oauth2') addresses.push(addressOf(auth.url, values))
   if (auth?.kind === 'google') {

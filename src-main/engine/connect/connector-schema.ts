@@ -41,7 +41,8 @@ const faults = {
   items: object(['status', 'sentence'], {
     status: oneOrMore({ type: 'integer' }),
     body: { ...text, description: 'A text that the answer holds.' },
-    sentence: { ...text, description: 'What it means, and the way out.' }
+    sentence: { ...text, description: 'What it means, and the way out.' },
+    again: { type: 'boolean', description: 'Means that we ask too often: it passes.' }
   })
 }
 
@@ -64,6 +65,7 @@ const paging = byKind({
   offset: [[], {}],
   page: [[], { first: { type: 'integer' }, next: path }],
   time: [[], {}],
+  last: [[], { request }],
   none: [[], {}]
 })
 
@@ -74,15 +76,17 @@ export const streamSchema = object(['title', 'request', 'order', 'paging'], {
   source: { ...text, description: 'The source its events are read as.' },
   request,
   list: { type: 'string', description: 'Where the list of events is; left out where the answer is the list.' },
+  sparse: { type: 'boolean', description: 'An answer without events leaves the list out.' },
   id: path,
   time: path,
   order: { enum: ['newest', 'oldest'], description: 'Which events come first.' },
   paging: oneOrMore(paging),
   window: { enum: timeFormats, description: 'How {since} and {until} are written.' },
   overlap: { type: 'integer', minimum: 0, description: 'Seconds by which a pull since last time begins earlier.' },
+  furthest: { type: 'integer', minimum: 1, description: 'How many days back events can be asked for.' },
   continues: { type: 'boolean', description: 'The cursor of the last pull goes on where that ended.' },
   size: object(['usual', 'most'], { usual: { type: 'integer', minimum: 1 }, most: { type: 'integer', minimum: 1 } }),
-  total: path
+  total: { anyOf: [path, object(['header'], { header: text })] }
 })
 
 /** JSON Schema of a connector's definition. */
@@ -115,9 +119,10 @@ export const connectorSchema = {
         request,
         expect: {
           type: 'array',
-          items: object(['path', 'equals', 'sentence'], {
+          items: object(['path', 'sentence'], {
             path,
             equals: { type: ['string', 'number', 'boolean'] },
+            over: { type: 'number', description: 'The number that must be exceeded.' },
             sentence: text,
             stops: { ...text, description: 'The stream that has nothing then.' }
           })

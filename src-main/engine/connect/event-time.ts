@@ -16,7 +16,13 @@ export function eventTime(value: unknown): number | undefined {
 }
 
 /** How finely a server is asked, in milliseconds. */
-export const unitOf: Readonly<Record<TimeFormat, number>> = { iso: 1, epoch_ms: 1, epoch_s: 1000, date: 86_400_000 }
+export const unitOf: Readonly<Record<TimeFormat, number>> = {
+  iso: 1,
+  iso_s: 1000,
+  epoch_ms: 1,
+  epoch_s: 1000,
+  date: 86_400_000
+}
 
 /** A time as a server wants it; what is finer than it asks for is rounded to the side on which nothing is left off. */
 export function writtenTime(time: number, format: TimeFormat, side: 'since' | 'until'): string | number {
@@ -25,6 +31,8 @@ export function writtenTime(time: number, format: TimeFormat, side: 'since' | 'u
   switch (format) {
     case 'iso':
       return new Date(rounded).toISOString()
+    case 'iso_s':
+      return new Date(rounded).toISOString().replace('.000Z', 'Z')
     case 'epoch_ms':
       return rounded
     case 'epoch_s':

@@ -25,7 +25,7 @@ export interface PageCount {
 }
 
 /** The events of an answer. One without its list is none of this stream. */
-export function pageOf(answer: Answer, outgoing: Outgoing, { list, title }: Stream): Page {
+export function pageOf(answer: Answer, outgoing: Outgoing, { list, title, sparse }: Stream): Page {
   let document: unknown
   try {
     document = JSON.parse(answer.body.toString('utf8'))
@@ -34,6 +34,8 @@ export function pageOf(answer: Answer, outgoing: Outgoing, { list, title }: Stre
   }
   const found = list === undefined || list === '' ? document : atPath(document, list)
   if (Array.isArray(found)) return { document, list: found }
+  const isObject = document !== null && typeof document === 'object'
+  if (sparse && isObject && (found === undefined || found === null)) return { document, list: [] }
   const { host } = new URL(outgoing.url)
   const where = list ? `no list at ${list}` : 'no list'
   const has =
@@ -46,7 +48,12 @@ export function pageOf(answer: Answer, outgoing: Outgoing, { list, title }: Stre
   )
 }
 
-export function countPage({ document, list }: Page, { id, time, total }: Stream, seen: Seen): PageCount {
+export function countPage(
+  { document, list }: Page,
+  { id, time, total }: Stream,
+  seen: Seen,
+  headers: Answer['headers'] = {}
+): PageCount {
   let [fresh, oldest, newest] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const event of list) {
     const named = id === undefined ? undefined : atPath(event, id)
@@ -56,7 +63,13 @@ export function countPage({ document, list }: Page, { id, time, total }: Stream,
     if (at < oldest) oldest = at
     if (at > newest) newest = at
   }
-  const said = total === undefined ? undefined : Number(atPath(document, total) ?? Number.NaN)
+  const told =
+    total === undefined
+      ? undefined
+      : typeof total === 'string'
+        ? atPath(document, total)
+        : headers[total.header.toLowerCase()]
+  const said = told === undefined ? undefined : Number(told ?? Number.NaN)
   return {
     events: list.length,
     fresh,

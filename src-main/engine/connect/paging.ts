@@ -27,6 +27,7 @@ export function firstAt(paging: Paging, { since, until, cursor }: At): At {
     case 'page':
       return { ...window, page: paging.first ?? 1 }
     case 'cursor':
+    case 'last':
       return cursor === undefined ? window : { ...window, cursor }
     case 'link':
     case 'url':
@@ -47,7 +48,7 @@ export interface Answered {
 /** Where to ask next; null at the end. */
 export function nextAt(
   paging: Paging,
-  stream: Pick<Stream, 'order' | 'window' | 'title'>,
+  stream: Pick<Stream, 'order' | 'window' | 'title' | 'id'>,
   at: At,
   answered: Answered
 ): At | null {
@@ -79,6 +80,13 @@ export function nextAt(
     }
     case 'time':
       return count.events === 0 ? null : beyond(at, stream, count)
+    case 'last': {
+      const cursor = stream.id === undefined ? undefined : atPath(page.list.at(-1), stream.id)
+      const isPast = at.until !== undefined && (count.oldest ?? 0) > at.until
+      if (typeof cursor !== 'string' && typeof cursor !== 'number') return null
+      if (cursor === at.cursor) return standing(count.fresh, stream.title)
+      return isPast ? null : { ...at, cursor }
+    }
   }
 }
 

@@ -258,10 +258,22 @@ export class Pull {
     const overlap = following
       ? Math.min(followOverlap, stream.overlap ?? usualOverlap)
       : (stream.overlap ?? usualOverlap)
-    const from = last ? last.reached - overlap * 1000 : since === undefined ? undefined : Date.parse(since)
+    const wanted = last ? last.reached - overlap * 1000 : since === undefined ? undefined : Date.parse(since)
+    const from = this.#within(name, stream, wanted)
     const to = following || until === undefined ? now() : Date.parse(until)
     const { cursor } = last ?? {}
     return { ...(from === undefined ? {} : { since: from }), until: to, ...(cursor === undefined ? {} : { cursor }) }
+  }
+
+  /** No earlier than a product gives events for: what lies before that is missing, and said to be. */
+  #within(name: string, { furthest, title }: Stream, wanted: number | undefined): number | undefined {
+    if (furthest === undefined) return wanted
+    const earliest = this.#options.now() - furthest * 86_400_000
+    if (wanted === undefined) return earliest
+    if (wanted >= earliest) return wanted
+    const why = `${title} can be asked for ${furthest} days back, and no further`
+    this.#add({ missing: { stream: name, from: iso(wanted), to: iso(earliest), why } })
+    return earliest
   }
 
   async #poll(streams: readonly string[], seconds: number): Promise<void> {

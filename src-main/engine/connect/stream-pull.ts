@@ -45,7 +45,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
   for (let at: At | null = from; at; ) {
     await gate.passed()
     await room()
-    const asked: Asked | { readonly over: At } = await askPage(options, stream, at).catch((error: unknown) => {
+    const asked: Asked | { readonly over: At } = await askPage(options, stream, paging, at).catch((error: unknown) => {
       const over = beyondPage(paging, at as At, options.size ?? stream.size?.usual, error)
       if (!over || (skipped?.count ?? 0) >= mostSkipped || oldest === undefined) throw error
       skipped = { after: skipped ? skipped.after : oldest, count: (skipped?.count ?? 0) + 1 }
@@ -56,7 +56,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
       continue
     }
     const { called, page } = asked
-    const count = comparable(countPage(page, stream, options.seen), stream, from)
+    const count = comparable(countPage(page, stream, options.seen, called.answer.headers), stream, from)
     const { headers } = called.answer
     const most = sizeOf(options, stream)
     const next = nextAt(paging, stream, at, {
@@ -72,7 +72,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     write(options, called, page, count, at, end)
     if (count.oldest !== undefined) oldest = Math.min(oldest ?? count.oldest, count.oldest)
     came({ count, stream })
-    const told = paging.kind === 'cursor' ? atPath(page.document, paging.next) : undefined
+    const told = paging.kind === 'cursor' ? atPath(page.document, paging.next) : lastId(paging, stream, page)
     cursor = typeof told === 'string' || typeof told === 'number' ? told : (at.cursor ?? cursor)
     at = end
   }
@@ -83,6 +83,9 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
 const sizeOf = ({ size }: Pick<StreamOptions, 'size'>, { size: own }: Stream): number | undefined =>
   own && Math.min(size ?? own.usual, own.most)
 
+const lastId = ({ kind }: Paging, { id }: Stream, { list }: Page): unknown =>
+  kind === 'last' && id !== undefined ? atPath(list.at(-1), id) : undefined
+
 interface Asked {
   readonly called: Called
   readonly page: Page
@@ -91,6 +94,7 @@ interface Asked {
 async function askPage(
   { connected, name, caller, signIn, size }: StreamOptions,
   stream: Stream,
+  paging: Paging,
   at: At
 ): Promise<Asked> {
   const { values, connector, hidden } = connected
@@ -103,7 +107,9 @@ async function askPage(
     ...(most === undefined ? {} : { size: most })
   }
   const asking: Values = (key) => own(paged, key) ?? values(key)
-  const outgoing = fillRequest(stream.request, asking, connector.headers, at.url)
+  const isBehind = paging.kind === 'last' && at.cursor !== undefined
+  const request = (isBehind ? paging.request : undefined) ?? stream.request
+  const outgoing = fillRequest(request, asking, connector.headers, at.url)
   let page: Page | undefined
   const accept = (answer: Called['answer'], of: Outgoing) => {
     if (hidden.stands(answer.body))
