@@ -13,6 +13,8 @@ export interface ConnectorInfo {
   readonly prepare?: string
   /** What every connection has (certificate, proxy, …) stands behind what this one has. */
   readonly settings: SettingsSchema
+  /** The names of those that every connection has. */
+  readonly network: readonly string[]
   /** Paths of the settings that are secrets: `secret`, `auth.token`. */
   readonly secrets: readonly string[]
   readonly streams: readonly { readonly name: string; readonly title: string }[]
@@ -21,6 +23,10 @@ export interface ConnectorInfo {
   /** Why it cannot be used, with file and line. */
   readonly fault?: string
 }
+
+/** The variable of the environment that may hold a secret: `SPOOR_KEYCLOAK_PRODUCTION_SECRET`. */
+export const variableOf = (connection: string, secret: string): string =>
+  `SPOOR_${connection}_${secret}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')
 
 /** Where a secret is: in the vault, in the environment (`SPOOR_<CONNECTION>_<SECRET>`), or nowhere yet. */
 export type SecretPlace = 'kept' | 'environment' | 'missing'
@@ -126,6 +132,8 @@ export interface StreamBooks {
   readonly first?: string
   readonly last?: string
   readonly complete: boolean
+  /** Up to when all there was has come, by the server's clock: where the next pull goes on. */
+  readonly reached?: string
   /** Stretches of time that were asked for and did not come. */
   readonly missing: readonly MissingStretch[]
 }
@@ -194,4 +202,6 @@ export interface PullProgress {
   /** While it waits: until when, and why. */
   readonly waitsUntil?: string
   readonly why?: string
+  /** While it follows: when it asks again. */
+  readonly asksAt?: string
 }
