@@ -1,5 +1,5 @@
-// Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [part ...] [--events n] [--rounds n] [--sizes n,n]
-// Parts: import, readers, containers, search, peers; without one, all of them.
+// Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [part ...] [--events n] [--rounds n] [--sizes n,n] [--minutes n]
+// Parts: import, readers, containers, search, scroll, peers; without one, all of them.
 
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     events: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '10' },
     sizes: { type: 'string', default: '1000000,5000000,10000000' }
   }
 })
@@ -95,5 +96,7 @@ if (wants('search')) {
   const { search } = await import('./bench-search.mjs')
   await search(values.sizes.split(',').map(Number))
 }
+
+if (wants('scroll')) await (await import('./bench-scroll.mjs')).scroll(events, Number(values.minutes))
 
 if (wants('peers')) await (await import('./bench-peers.mjs')).peers(events)
