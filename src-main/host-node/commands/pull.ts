@@ -64,8 +64,8 @@ missing, a part could not be imported, or the product said it has more events th
       release()
       call.terminal.status('')
       await engine.closeCase()
-      // A case that was made for a pull which could not even begin is not left behind.
-      if (!report) await undo()
+      // A case that was made for a pull which brought nothing, not even an answer, is not left behind.
+      if (!report || (report.state === 'failed' && report.bytes === 0)) await undo()
     }
     return tell(call, report)
   }

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { PullReport } from '../../src-main/contract/connect'
+import { plainConnector } from '../connect/plain'
+import { type Log, pages, plainEvents, plainToken } from '../servers/pages'
+import type { StandIn } from '../servers/strict-server'
+import { built, program, spoor } from './run'
+
+let home: string
+let folder: string
+
+beforeAll(built)
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'spoor-cli-'))
+  folder = join(home, 'case.spoor')
+  process.env['SPOOR_PLAIN_TOKEN'] = plainToken
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+})
+afterAll(() => {
+  delete process.env['SPOOR_PLAIN_TOKEN']
+})
+
+async function served(count: number): Promise<StandIn & { readonly log: Log }> {
+  const log: Log = { events: plainEvents(count), by: 'cursor', order: 'newest', token: plainToken, most: 100 }
+  const server = await pages(log)
+  onTestFinished(() => server.close())
+  mkdirSync(join(home, 'connectors'))
+  writeFileSync(join(home, 'connectors', 'plain.yaml'), plainConnector('cursor', 'newest'))
+  const added = await spoor(home, ['connections', 'add', 'plain', `base=${server.url}`, '--name', 'Plain'])
+  expect(added.err).toContain('plain is kept; it contacts 127.0.0.1')
+  return Object.assign(server, { log })
+}
+
+const pull = async (...args: readonly string[]) => {
+  const done = await spoor(home, ['pull', 'plain', '--case', folder, '--json', ...args])
+  return { ...done, report: JSON.parse(done.out || 'null') as PullReport | null }
+}
+
+describe('spoor pull', () => {
+  it('pulls into a case that it makes, and later what came since', async () => {
+    const { log } = await served(250)
+    const first = await pull()
+    expect(first.code).toBe(0)
+    expect(first.report).toMatchObject({ state: 'complete', requests: 3, streams: [{ events: 250, complete: true }] })
+    expect(first.err).toContain('250 events')
+    log.events.push({ id: 'new', time: new Date().toISOString(), action: 'thing.created', actor: 'person-1' })
+    const second = await pull()
+    expect(second.report?.streams).toMatchObject([{ events: 1 }])
+    expect(JSON.parse((await spoor(home, ['count', '--case', folder, '--json'])).out).total).toBe(251)
+    expect((await spoor(home, ['verify', '--case', folder])).code).toBe(0)
+  })
+
+  it('goes on after kill -9 without loss or repetition, as often as that happens', async () => {
+    const server = await served(12_000)
+    server.trouble = () => undefined
+    for (const after of [20, 45, 80]) {
+      const args = ['pull', 'plain', '--case', folder, ...(after === 20 ? [] : ['--resume'])]
+      const child = spawn(process.execPath, [program, ...args], {
+        env: { ...process.env, SPOOR_HOME: home },
+        stdio: 'ignore'
+      })
+      const ended = new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)))
+      server.trouble = () => {
+        if (server.requests.length === after) child.kill('SIGKILL')
+        return undefined
+      }
+      expect(await ended).toBe('SIGKILL')
+    }
+    server.trouble = undefined
+    const done = await pull('--resume')
+    expect(done.code).toBe(0)
+    expect(done.report).toMatchObject({
+      state: 'complete',
+      streams: [{ events: 12_000, repeated: 0, complete: true, missing: [] }]
+    })
+    const ledger = JSON.parse((await spoor(home, ['ledger', '--case', folder, '--json'])).out)
+    expect(ledger.events).toBe(12_000)
+    const counted = JSON.parse((await spoor(home, ['count', '--case', folder, '--json'])).out)
+    expect(counted.total).toBe(12_000)
+    expect((await spoor(home, ['verify', '--case', folder])).code).toBe(0)
+    // What was asked before the ends is in the chain of custody, like all else.
+    const custody = readFileSync(join(folder, 'custody.jsonl'), 'utf8')
+    const told = custody
+      .split('\n')
+      .filter(Boolean)
+      .flatMap((line) => (JSON.parse(line).did === 'asked' ? JSON.parse(line).detail.requests : []))
+    expect(told).toHaveLength(done.report?.requests ?? -1)
+  })
+
+  it('explains what is in the way, and leaves no case behind that has nothing', async () => {
+    const server = await served(10)
+    process.env['SPOOR_PLAIN_TOKEN'] = 'another token'
+    const test = await spoor(home, ['connections', 'test', 'plain'])
+    expect(test.code).toBe(1)
+    expect(test.out).toContain('does not accept who asks (401)')
+    delete process.env['SPOOR_PLAIN_TOKEN']
+    const none = await spoor(home, ['pull', 'plain', '--case', folder])
+    expect(none.code).toBe(1)
+    expect(none.err).toContain('The secret “token” is missing')
+    expect(existsSync(folder)).toBe(false)
+    expect(server.requests).toHaveLength(1)
+    expect((await spoor(home, ['pull', 'nothing', '--case', folder])).err).toContain('There is no connection “nothing”')
+  })
+
+  it('takes no secret from the command line', async () => {
+    await served(1)
+    const refused = await spoor(home, ['connections', 'add', 'plain', 'base=http://127.0.0.1:1', 'token=abc'])
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain('what stands on a command line can be read by everyone here')
+  })
+})
