@@ -1,7 +1,7 @@
 import { allOf, type Filter, not, oneOf } from '../../src-main/contract/filter'
 import { parseQuery, printFilter } from '../../src-main/contract/query-text'
 import { type Clause, clauseFilter } from './clauses'
-import { allTime, rangeFilter, type TimeRange } from './time-range'
+import { allTime, rangeFilter, readRange, type TimeRange } from './time-range'
 
 /** Everything the analyst chose, as one value: what undo goes back to, and what the history of searches keeps. */
 export interface Choice {
@@ -49,7 +49,7 @@ export function readChoice(kept: unknown): Choice {
   const choice: Choice = {
     clauses: Array.isArray(clauses) ? clauses : [],
     text: typeof text === 'string' ? text : '',
-    range: range && ['all', 'last', 'between'].includes(range.kind) ? range : allTime,
+    range: readRange(range),
     userActionsOnly: userActionsOnly === true
   }
   try {

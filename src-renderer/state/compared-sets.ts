@@ -7,7 +7,7 @@ import type { CaseState } from '../../src-main/contract/rpc'
 import { type Choice, choiceFilter } from './choice'
 import { clauseFilter } from './clauses'
 import { rangeTitle } from './range-text'
-import { rangeFilter, type TimeRange } from './time-range'
+import { rangeFilter, readRange, type TimeRange } from './time-range'
 
 /** What the events shown are compared with. */
 export type Other =
@@ -18,6 +18,15 @@ export type Other =
   | { readonly kind: 'query'; readonly text: string; readonly name?: string }
   /** All other events of the same time. */
   | { readonly kind: 'rest' }
+
+/** What was kept of it; null where it cannot be read. */
+export function readOther(kept: unknown): Other | null {
+  const { kind, range, text, name } = (kept ?? {}) as Partial<Record<'kind' | 'range' | 'text' | 'name', unknown>>
+  if (kind === 'before' || kind === 'rest') return { kind }
+  if (kind === 'time') return { kind, range: readRange(range) }
+  if (kind !== 'query' || typeof text !== 'string') return null
+  return { kind, text, ...(typeof name === 'string' && { name }) }
+}
 
 /** Two sets of events: `b` is what is shown, `a` what it is compared with. */
 export interface Sets {

@@ -1,4 +1,5 @@
 import { type Choice, choiceText, readChoice } from './choice'
+import { Comparing, type KeptComparing } from './comparing.svelte'
 import type { Page } from './page'
 import { Picked } from './picked.svelte'
 import type { Preferences } from './preferences.svelte'
@@ -15,6 +16,7 @@ export interface KeptTab {
   readonly selectedId: string | null
   readonly layout: Layout
   readonly top: number
+  readonly comparing: KeptComparing
 }
 
 let opened = 0
@@ -25,6 +27,7 @@ export class Tab {
   readonly selection: Selection
   readonly layout: TableLayout
   readonly picked = new Picked()
+  readonly comparing = new Comparing()
   page = $state<Page>('explore')
   /** The event under the cursor of the table. */
   cursor = $state<string | null>(null)
@@ -43,16 +46,18 @@ export class Tab {
 
   get kept(): KeptTab {
     const { choice, search, selectedId } = this.selection
-    return { page: this.page, choice, search, selectedId, layout: this.layout.now, top: this.top }
+    const { page, top, comparing } = this
+    return { page, choice, search, selectedId, layout: this.layout.now, top, comparing: comparing.kept }
   }
 
   /** Puts it as it was kept; what of that cannot be read is as in a new tab. */
   restore(kept: Partial<KeptTab>, isPage: (name: unknown) => name is Page): void {
-    const { page, choice, search, selectedId, layout, top } = kept
+    const { page, choice, search, selectedId, layout, top, comparing } = kept
     if (isPage(page)) this.page = page
     if (layout) this.layout.restore(layout)
     const event = typeof selectedId === 'string' ? selectedId : null
     this.selection.restore(readChoice(choice), event, typeof search === 'string' ? search : undefined)
+    this.comparing.restore(comparing)
     this.top = typeof top === 'number' && top > 0 ? top : 0
   }
 }

@@ -13,6 +13,7 @@ export interface Session {
   readonly tabs: readonly KeptTab[]
   readonly current: number
   readonly zone: string
+  readonly facets: object | null
 }
 
 const isPage = (name: unknown): name is Page => pages.some(({ id }) => id === name)
@@ -23,6 +24,8 @@ export class Tabs {
   #app: { readonly preferences: Preferences }
   #all = $state.raw<readonly Tab[]>([])
   #current = $state.raw() as Tab
+  /** Which facets the case has on its Explore page, in whichever tab; null: what is usual. */
+  facets = $state.raw<object | null>(null)
   /** Closed lately, the last first: they can be had back. */
   #closed: readonly KeptTab[] = []
 
@@ -104,19 +107,21 @@ export class Tabs {
   }
 
   get session(): Session {
-    return { tabs: this.#all.map(({ kept }) => kept), current: this.at, zone: this.#app.preferences.taste.zone }
+    const tabs = this.#all.map(({ kept }) => kept)
+    return { tabs, current: this.at, zone: this.#app.preferences.taste.zone, facets: this.facets }
   }
 
   /** As the case was left; a case that was never looked at has one tab with every event. */
   restore(kept: unknown): void {
     this.#closed = []
-    const { tabs, current, zone } = (kept ?? {}) as Partial<Session>
+    const { tabs, current, zone, facets } = (kept ?? {}) as Partial<Session>
     const kepts = Array.isArray(tabs) ? tabs.slice(0, most) : []
     const all = (kepts.length > 0 ? kepts : [{}]).map((each) => {
       const tab = this.#made()
       tab.restore(each ?? {}, isPage)
       return tab
     })
+    this.facets = typeof facets === 'object' ? facets : null
     if (typeof zone === 'string') this.#app.preferences.setZone(zone)
     this.#begin(all, typeof current === 'number' ? current : 0)
   }

@@ -33,3 +33,9 @@ export function rangeFilter(range: TimeRange): Filter {
       }
   }
 }
+
+/** What was kept of a range; all time where it cannot be read. */
+export function readRange(kept: unknown): TimeRange {
+  const range = kept as TimeRange | null | undefined
+  return range && ['all', 'last', 'between'].includes(range.kind) ? range : allTime
+}

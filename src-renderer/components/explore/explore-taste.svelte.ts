@@ -4,7 +4,7 @@ import { type FacetOrder, usualFacets } from './facet-order'
 
 const key = 'spoor.explore'
 
-/** How the analyst likes the Explore page, kept by the browser. */
+/** How the analyst likes the Explore page. */
 export interface Kept extends FacetOrder {
   readonly openFacets: readonly AnyField[]
   readonly splitBy: 'event.category' | 'event.outcome'
@@ -30,30 +30,38 @@ const kept: Kept = {
   wrap: true
 }
 
+/** What a case keeps of it: which facets are there, in which order, is told by what its logs hold. */
+interface CaseFacets {
+  facets: object | null
+}
+
+/** How the Explore page is laid out. A case that has no facets of its own yet begins with those of the one before. */
 export class ExploreTaste {
   #storage: Pick<Storage, 'getItem' | 'setItem'> | null
-  #now = $state.raw(kept)
+  #case: CaseFacets
+  #habits = $state.raw(kept)
+  readonly now: Kept = $derived.by(() => ({ ...this.#habits, ...facetsIn(this.#case.facets ?? {}) }))
 
-  constructor(storage: Pick<Storage, 'getItem' | 'setItem'> | null) {
+  constructor(storage: Pick<Storage, 'getItem' | 'setItem'> | null, inCase: CaseFacets) {
     this.#storage = storage
-    this.#now = { ...kept, ...read(storage) }
-  }
-
-  get now(): Kept {
-    return this.#now
+    this.#case = inCase
+    this.#habits = { ...kept, ...read(storage) }
   }
 
   set(change: Partial<Kept>): void {
-    this.#now = { ...this.#now, ...change }
+    const now = { ...this.now, ...change }
+    const { pinned, facets, openFacets } = now
+    this.#habits = now
+    if (change.pinned || change.facets || change.openFacets) this.#case.facets = { pinned, facets, openFacets }
     try {
-      this.#storage?.setItem(key, JSON.stringify(this.#now))
+      this.#storage?.setItem(key, JSON.stringify(now))
     } catch {
       // A full or forbidden storage costs the memory of it, not the choice.
     }
   }
 
   toggleFacet(field: AnyField): void {
-    const { openFacets } = this.#now
+    const { openFacets } = this.now
     this.set({
       openFacets: openFacets.includes(field) ? openFacets.filter((each) => each !== field) : [...openFacets, field]
     })
@@ -65,15 +73,21 @@ const isAnyField = (name: unknown): name is AnyField =>
   (isField(name) || (name.startsWith('record.') && recordSteps(name.slice('record.'.length)) !== undefined))
 const fieldsIn = (list: readonly unknown[]): AnyField[] => [...new Set(list.filter(isAnyField))]
 
+/** The facets that were kept; what is no field is left out. */
+function facetsIn({ openFacets, pinned, facets }: Partial<Kept>): Partial<Kept> {
+  const first = Array.isArray(pinned) ? fieldsIn(pinned) : []
+  return {
+    ...(Array.isArray(openFacets) && { openFacets: fieldsIn(openFacets) }),
+    ...(Array.isArray(facets) && { pinned: first, facets: fieldsIn(facets).filter((each) => !first.includes(each)) })
+  }
+}
+
 function read(storage: Pick<Storage, 'getItem'> | null): Partial<Kept> {
   try {
-    const { openFacets, pinned, facets, splitBy, record, pretty, wrap } = JSON.parse(
-      storage?.getItem(key) ?? '{}'
-    ) as Partial<Kept>
-    const first = Array.isArray(pinned) ? fieldsIn(pinned) : []
+    const held = JSON.parse(storage?.getItem(key) ?? '{}') as Partial<Kept>
+    const { splitBy, record, pretty, wrap } = held
     return {
-      ...(Array.isArray(openFacets) && { openFacets: fieldsIn(openFacets) }),
-      ...(Array.isArray(facets) && { pinned: first, facets: fieldsIn(facets).filter((each) => !first.includes(each)) }),
+      ...facetsIn(held),
       ...(splitBy === 'event.outcome' && { splitBy }),
       ...(record === 'text' && { record }),
       ...(typeof pretty === 'boolean' && { pretty }),

@@ -60,12 +60,23 @@ describe('the order of facets', () => {
       getItem: (key: string) => held.get(key) ?? null,
       setItem: (key: string, text: string) => void held.set(key, text)
     }
-    new ExploreTaste(storage).set({
+    new ExploreTaste(storage, { facets: null }).set({
       pinned: ['source.ip'],
       facets: ['user.name', 'user.nmae' as AnyField, 'record.x', 'source.ip']
     })
-    const { pinned, facets } = new ExploreTaste(storage).now
+    const { pinned, facets } = new ExploreTaste(storage, { facets: null }).now
     expect([pinned, facets]).toEqual([['source.ip'], ['user.name', 'record.x']])
+  })
+  it('is that of the case where it has one; another case begins with the one before', () => {
+    const [one, other, seen] = [{ facets: null }, { facets: null }, { facets: { pinned: [], facets: ['user.id', 7] } }]
+    const taste = new ExploreTaste(null, one)
+    taste.set({ pinned: ['record.realm'], facets: ['user.name'] })
+    taste.set({ wrap: false })
+    expect(one.facets).toMatchObject({ pinned: ['record.realm'], facets: ['user.name'] })
+    const shown = (inCase: { facets: object | null }) => shownFacets(new ExploreTaste(held, inCase).now)
+    const held = { getItem: () => JSON.stringify(taste.now), setItem: () => {} }
+    expect([shown(other), shown(seen)]).toEqual([['record.realm', 'user.name'], ['user.id']])
+    expect(other.facets).toBeNull()
   })
 })
 

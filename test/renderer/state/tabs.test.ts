@@ -64,6 +64,9 @@ describe('tabs', () => {
     it.current.selection.include('user.name', 'alice')
     it.current.selection.selectedId = 'b1946ac92492-1'
     it.current.top = 1200
+    it.current.comparing.other = { kind: 'query', text: 'user.name:bob' }
+    it.current.comparing.only = 'new'
+    it.facets = { pinned: [], facets: ['source.ip'], openFacets: [] }
     it.open()
     it.current.page = 'map'
     it.current.layout.set({ sort: { field: 'user.name', descending: false } })
@@ -77,6 +80,12 @@ describe('tabs', () => {
     const { selection, top } = again.current
     expect([selection.selectedId, top, selection.canUndo]).toEqual(['b1946ac92492-1', 1200, false])
     expect(selection.search).toBe(it.searches.all[0]?.id)
+    expect(again.current.comparing.kept).toEqual({
+      other: { kind: 'query', text: 'user.name:bob' },
+      only: 'new',
+      order: 'change'
+    })
+    expect(again.facets).toEqual({ pinned: [], facets: ['source.ip'], openFacets: [] })
   })
 
   it('begin with every event where what was kept cannot be read', () => {
@@ -84,11 +93,14 @@ describe('tabs', () => {
       null,
       'x',
       { tabs: 'x' },
+      { facets: 3, tabs: [{ comparing: { other: { kind: 'odd' }, only: 'some', order: 1 } }] },
       { tabs: [null, { choice: { clauses: [{ filter: { kind: 'odd' } }] } }], current: 7 }
     ]) {
       const it = tabs()
       it.restore(kept)
       expect(it.current.selection.isEmpty).toBe(true)
+      expect(it.current.comparing.kept).toEqual({ other: null, only: null, order: 'change' })
+      expect(it.facets).toBeNull()
     }
   })
 })
