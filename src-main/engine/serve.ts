@@ -124,9 +124,10 @@ function withOwnTickets(engine: Engine, prefix: string): { calls: Engine; cancel
       running.delete(own)
     }
   }
-  const own: Pick<Engine, 'ask' | 'sql' | 'previewSource' | 'testConnection' | 'cancel'> = {
+  const own: Pick<Engine, 'ask' | 'sql' | 'values' | 'previewSource' | 'testConnection' | 'cancel'> = {
     ask: (query, ticket, early) => named(ticket, (name) => engine.ask(query, name, early)),
     sql: (statement, limit, ticket) => named(ticket, (name) => engine.sql(statement, limit, name)),
+    values: (field, text, limit, ticket) => named(ticket, (name) => engine.values(field, text, limit, name)),
     previewSource: (request, ticket) => named(ticket, (name) => engine.previewSource(request, name)),
     testConnection: (on, ticket) => named(ticket, (name) => engine.testConnection(on, name)),
     cancel: (ticket) => engine.cancel(prefix + ticket)

@@ -161,6 +161,16 @@ describe.each(Object.entries(channels))('the engine over %s', (_name, open) => {
     expect(await one.engine.ask({ select: 'count', filter: everything }, 'long')).toMatchObject({ count: 4000 })
   })
 
+  it('cancels the values of a field that wait for their turn', async () => {
+    const before = Array.from({ length: 6 }, (_, at) => refusal(one.engine.sql(endless, 1, `before-${at}`)))
+    const values = refusal(one.engine.values('user.name', 'z', 5, 'values'))
+    await one.engine.cancel('values')
+    const first = await Promise.race([values, new Promise((done) => setTimeout(() => done('still waiting'), 2000))])
+    for (const at of before.keys()) await one.engine.cancel(`before-${at}`)
+    expect((await Promise.all(before)).every(isCancel)).toBe(true)
+    expect(isCancel(first)).toBe(true)
+  })
+
   // A direct call has no channel that could mix clients up or break.
   if (open === direct) return
 
