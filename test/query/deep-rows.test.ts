@@ -10,7 +10,7 @@ import { sqlFilter } from '../../src-main/engine/query/filter-sql'
 import { usualSize } from '../../src-main/engine/query/pieces'
 import { Asking } from '../../src-main/engine/query/run'
 import type { Run } from '../../src-main/engine/query/statement'
-import { idOf, smallCase } from './small-case'
+import { idOf, runOn, smallCase } from './small-case'
 
 let instance: DuckDBInstance
 let asking: Asking
@@ -28,16 +28,10 @@ beforeAll(async () => {
     FROM range(600) t(n)`)
   await connection.run(`UPDATE evidence SET records = records + 600 WHERE id = 2`)
   asking = new Asking(instance, 2)
-  run = async ({ sql, values }) => {
+  const ask = runOn(connection)
+  run = (statement) => {
     asked++
-    const reader = await connection.runAndReadAll(sql, [...values])
-    return reader
-      .getRowObjectsJS()
-      .map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([key, value]) => [key, typeof value === 'bigint' ? Number(value) : value])
-        )
-      )
+    return ask(statement)
   }
 })
 afterAll(async () => {

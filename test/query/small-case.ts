@@ -1,5 +1,6 @@
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Field } from '../../src-main/contract/event'
+import type { Run } from '../../src-main/engine/query/statement'
 import { storedFields, tables, views } from '../../src-main/engine/store/schema'
 import { identifier } from '../../src-main/engine/store/sql'
 
@@ -227,6 +228,17 @@ export async function smallCase(): Promise<DuckDBInstance> {
   connection.closeSync()
   return instance
 }
+
+/** Runs statements on a connection as a case does: whole numbers are JavaScript numbers. */
+export const runOn =
+  (connection: DuckDBConnection): Run =>
+  async ({ sql, values }) => {
+    const reader = await connection.runAndReadAll(sql, [...values])
+    const plain = (value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
+    return reader
+      .getRowObjectsJS()
+      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
+  }
 
 /** What identifies the record at this index of `entries`. */
 export const idOf = (index: number): string =>

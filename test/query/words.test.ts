@@ -5,12 +5,14 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allOf, everything, type Filter, not, oneOf } from '../../src-main/contract/filter'
+import { RecordSearches } from '../../src-main/engine/query/record-searches'
 import { Asking } from '../../src-main/engine/query/run'
 import { fieldsBesideRecords, wordFields } from '../../src-main/engine/query/words-fields'
 import { gramsOf } from '../../src-main/engine/query/words-grams'
 import { WordsIndex } from '../../src-main/engine/query/words-index'
 import { wordsPattern } from '../../src-main/engine/query/words-pattern'
 import { tables, views } from '../../src-main/engine/store/schema'
+import { runOn } from './small-case'
 
 const words = (text: string): Filter => ({ kind: 'words', text })
 
@@ -95,6 +97,38 @@ describe('words in records', () => {
     expect(found).toBe(false)
     await waiting
     await narrow.close()
+  })
+  it('say in an early answer which records it is of, not only how many', async () => {
+    const own = await DuckDBInstance.create(':memory:')
+    const connection = await own.connect()
+    await connection.run(`${tables} ${views} ${fill(0, rows)}`)
+    /** What is known of all pieces but the one that begins with a row. */
+    const without = async (row: number) => {
+      let goOn = () => {}
+      const held = new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+      const connect = async () => {
+        const slow = await own.connect()
+        const ran = slow.run.bind(slow)
+        slow.run = async (sql, values) => {
+          if (sql.includes(`BETWEEN ${row} AND`)) await held
+          return ran(sql, values)
+        }
+        return slow
+      }
+      const searches = new RecordSearches(Object.create(own, { connect: { value: connect } }))
+      for (;;) {
+        const { filter, searched } = await searches.resolve(words('"what":'), runOn(connection), true, () => false)
+        if (searched?.records !== 177_120) continue
+        goOn()
+        await searches.close()
+        return JSON.stringify(filter)
+      }
+    }
+    expect(await without(0)).not.toBe(await without(122_880))
+    connection.closeSync()
+    own.closeSync()
   })
   it('are found in what comes into the case later', async () => {
     expect(await count(words('hay 2'))).toBe(0)

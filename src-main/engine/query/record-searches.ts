@@ -88,8 +88,14 @@ export class RecordSearches {
     if (!this.#isOpen(wish)) return { filter: resolved }
     const done = doneOf(wish)
     const searched = { records: records(done), of: records(pieces) }
-    const soFar = sqlFilter(JSON.stringify(searched), () => within(done))
-    return { filter: allOf(soFar, resolved), searched }
+    const rows = within(done)
+    return {
+      filter: allOf(
+        sqlFilter(rows, () => rows),
+        resolved
+      ),
+      searched
+    }
   }
 
   /** What was found so far does not hold any more. */
