@@ -80,4 +80,4 @@ function roundUp(value: number): number {
 }
 
 /** Without what binary fractions leave over: 0.30000000000000004 is 0.3. */
-const exact = (value: number): number => Number(value.toPrecision(12))
+const exact = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(15)))
