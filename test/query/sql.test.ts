@@ -57,7 +57,7 @@ describe('SQL of an analyst', () => {
         '2026-03-01T00:00:00.000001Z',
         '{"a":1}',
         null,
-        Number.NaN,
+        'NaN',
         [['k', 1]],
         '\\xAA',
         '2026-03-01T00:00:00.000Z',

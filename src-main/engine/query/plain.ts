@@ -17,12 +17,13 @@ import { isoTime } from '../../contract/instant'
 // The years 1 to 9999, in microseconds: what ISO 8601 writes with four digits.
 const [first, last] = [-62_135_596_800_000_000n, 253_402_300_799_999_999n]
 
-/** A value as plain data that crosses a wire: whole numbers as numbers as far as they are exact, times as ISO 8601 in UTC. */
+/** A value as plain data that crosses a wire: whole numbers as far as they are exact, what JSON has no number for as text, times as ISO 8601 in UTC. */
 export function plainValue(value: DuckDBValue): unknown {
   if (typeof value === 'bigint') {
     const number = Number(value)
     return Number.isSafeInteger(number) ? number : String(value)
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   if (value === null || typeof value !== 'object') return value
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return time(value.micros, value)
   if (value instanceof DuckDBTimestampMillisecondsValue) return time(value.millis * 1_000n, value)
