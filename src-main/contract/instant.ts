@@ -3,16 +3,6 @@ export type Micros = bigint
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Whether there is a time zone of this name. */
-export function isZone(zone: string): boolean {
-  try {
-    format(zone)
-    return true
-  } catch {
-    return false
-  }
-}
-
 function format(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone)
   if (known) return known

@@ -44,7 +44,7 @@ export interface MarkCounts {
   readonly marked: number
   readonly starred: number
   readonly commented: number
-  /** Every tag of the case, by name; `count` is how many of these events have it. */
+  /** Every tag of the case, the most frequent first; `count` is how many of these events have it. */
   readonly tags: readonly { readonly tag: string; readonly count: number }[]
 }
 

@@ -1,4 +1,4 @@
-import { AppError } from './errors'
+import { AppError, type ErrorDetail } from './errors'
 import { type AnyField, type FieldType, fieldNames, fields, isField } from './event'
 import { type IdField, isIdField } from './names'
 import { nearest } from './nearest'
@@ -48,7 +48,7 @@ const otherNames: Readonly<Record<string, AnyField>> = {
 }
 
 /** That no event has such a field, with the one that was probably meant. */
-export function unknownField(name: string, from: number, to: number): AppError {
+export function unknownField(name: string, at: Pick<ErrorDetail, 'from' | 'to'> = {}): AppError {
   const lower = name.toLowerCase()
   const suggestion =
     otherNames[lower] ??
@@ -57,9 +57,6 @@ export function unknownField(name: string, from: number, to: number): AppError {
   const way = suggestion
     ? `Did you mean ${suggestion}?`
     : 'For something in the record write record.path:value; for the text itself, put it in quotes.'
-  return new AppError('field_unknown', `No event has a field "${name}". ${way}`, {
-    from,
-    to,
-    ...(suggestion ? { suggestion } : {})
-  })
+  const detail = { ...at, ...(suggestion ? { suggestion } : {}) }
+  return new AppError('field_unknown', `No event has a field "${name}". ${way}`, detail)
 }

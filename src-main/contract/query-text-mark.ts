@@ -66,12 +66,5 @@ const shown = (pattern: string) =>
     .map((part) => (typeof part === 'string' ? part : part.any))
     .join('')
 
-/** The tag itself, where the filter asks for one by its whole name. */
-export function tagAsked(filter: Filter): string | null {
-  if (filter.kind !== 'marked' || filter.mark !== 'tag') return null
-  const [only = '', more] = patternParts(filter.pattern)
-  return more === undefined && typeof only === 'string' && only !== '' ? only : null
-}
-
 /** Events with this tag. */
 export const tagged = (tag: string): Filter => ({ kind: 'marked', mark: 'tag', pattern: patternOf([tag]) })

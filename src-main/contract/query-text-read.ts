@@ -3,7 +3,6 @@ import { AppError } from './errors'
 import type { AnyField } from './event'
 import { eventIdFilter, isIdWord, sameEvents } from './event-ids'
 import { allOf, everything, type Filter } from './filter'
-import { isZone } from './instant'
 import type { IdField } from './names'
 import { spacedTime } from './query-text-clock'
 import { fieldTitle, knownField, namesField, unknownField } from './query-text-field'
@@ -23,6 +22,7 @@ import { everyForm, lastForm } from './query-tokens'
 import { regexFault } from './regex-fault'
 import { patternOf } from './wildcard'
 import type { Here } from './written-time'
+import { isZone } from './zone'
 
 const units: Readonly<Record<string, { unit: 'minutes' | 'hours' | 'days'; times: number }>> = {
   m: { unit: 'minutes', times: 1 },
@@ -123,8 +123,10 @@ export class FilterReader {
     const [, amount = '1', word = 'd'] = lastForm.exec(this.written(node)) ?? []
     const [, key = 'd'] = /^(mo|.)/i.exec(word) ?? []
     const { unit, times } = units[key.toLowerCase()] as (typeof units)[string]
-    if (Number(amount) === 0) return this.wrong(node, { fault: 'The last 0 of anything is nothing.' })
-    return { kind: 'last', amount: Number(amount) * times, unit }
+    const length = Number(amount) * times
+    if (length === 0) return this.wrong(node, { fault: 'The last 0 of anything is nothing.' })
+    if (length > 999_999) return this.wrong(node, { fault: 'No log reaches back so far.' })
+    return { kind: 'last', amount: length, unit }
   }
 
   private every(node: SyntaxNode): Filter {
@@ -145,7 +147,10 @@ export class FilterReader {
     const field = knownField(this.written(name))
     if (!field) {
       // Of a text that is none, the first few mistakes are enough.
-      if (this.errors.length < 100) this.errors.push(unknownField(this.written(name), name.from, name.to))
+      if (this.errors.length < 100) {
+        const { from, to } = name
+        this.errors.push(unknownField(this.written(name), { from, to }))
+      }
       return everything
     }
     return this.value(field, value ?? operator, operator.name === 'Equals')

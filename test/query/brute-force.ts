@@ -99,7 +99,6 @@ export function passes(entry: Entry, filter: Filter): boolean {
         new RegExp(filter.pattern, filter.exact ? 'u' : 'iu').test(text)
       )
     case 'present':
-      if (filter.field === 'change.fields') return entry.fields['change.fields'] !== undefined
       return texts(entry, filter.field).length > 0
     case 'range':
       return inRange(entry, filter)

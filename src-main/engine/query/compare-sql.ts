@@ -7,7 +7,7 @@ import {
 } from '../../contract/compare'
 import type { AnyField } from '../../contract/event'
 import type { Extent } from '../../contract/extent'
-import type { Filter } from '../../contract/filter'
+import { allOf, type Filter } from '../../contract/filter'
 import { isoTime } from '../../contract/instant'
 import { barsAnswer, type Span } from './compare-bars-sql'
 import type { Bind } from './field-sql'
@@ -17,7 +17,6 @@ import { entryWith } from './rebuilt-sql'
 import { type Run, type SqlRow, type Statement, statement } from './statement'
 
 const parts = (filter: Filter): readonly Filter[] => (filter.kind === 'and' ? filter.of : [filter])
-const allOf = (of: readonly Filter[]): Filter => ({ kind: 'and', of })
 
 /** The events of either set, each with whether it is `in_a` and `in_b`. What both filters ask for is tried once. */
 function eventsSql({ a, b }: Pick<Compare, 'a' | 'b'>, by: readonly AnyField[], bind: Bind): string {
@@ -27,9 +26,9 @@ function eventsSql({ a, b }: Pick<Compare, 'a' | 'b'>, by: readonly AnyField[], 
   const [onlyA, onlyB] = [
     parts(a).filter((part) => !inB.has(JSON.stringify(part))),
     parts(b).filter((part) => !inA.has(JSON.stringify(part)))
-  ].map((of) => filterSql(allOf(of), bind)) as [string, string]
+  ].map((of) => filterSql(allOf(...of), bind)) as [string, string]
   return `(SELECT *, (${onlyA}) IS TRUE AS in_a, (${onlyB}) IS TRUE AS in_b FROM ${entryWith(by)}
-    WHERE shown AND (${filterSql(allOf(shared), bind)}) AND ((${onlyA}) OR (${onlyB})))`
+    WHERE shown AND (${filterSql(allOf(...shared), bind)}) AND ((${onlyA}) OR (${onlyB})))`
 }
 
 /** How many events are in each, without a time, and from when to when (in microseconds). */

@@ -2,18 +2,19 @@ import { type AddressBlock, addressBlock, addressNumber } from '../../contract/a
 import { AppError } from '../../contract/errors'
 import { type AnyField, fieldInfo, type Value } from '../../contract/event'
 import type { Filter } from '../../contract/filter'
-import { patternParts } from '../../contract/wildcard'
+import { zoneNamed } from '../../contract/zone'
 import { identifier } from '../store/sql'
 import { type Dialect, duckdb } from './dialect'
 import { eventsSql } from './events-sql'
 import { type Bind, eventField } from './field-sql'
 import { isSql } from './is-sql'
+import { likePattern } from './like-pattern'
 import { markedSql } from './marked-sql'
 import { namedSql } from './names-sql'
 import { addressWhere, placeWhere } from './place-sql'
 import { recordWhere } from './record-sql'
 import { type Condition, presentSql, textSql } from './text-sql'
-import { checkedZone, quarter, quarterTime } from './time-sql'
+import { quarter, quarterTime } from './time-sql'
 import { digits, microsOf, numberSql } from './value-sql'
 import { wordsSql } from './words-sql'
 
@@ -46,10 +47,7 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
     case 'is':
       return isSql(filter, bind, dialect)
     case 'like': {
-      const pattern = patternParts(filter.pattern)
-        .map((part) => (typeof part === 'string' ? part.replaceAll(/[%_\\]/g, '\\$&') : part.any === '*' ? '%' : '_'))
-        .join('')
-      const bound = `lower(${bind(pattern)})`
+      const bound = `lower(${bind(likePattern(filter.pattern))})`
       return textSql(filter.field, bind, dialect, (text) => `lower(${text}) LIKE ${bound} ESCAPE '\\'`)
     }
     case 'regex': {
@@ -95,7 +93,7 @@ export function filterSql(filter: Filter, bind: Bind, dialect: Dialect = duckdb)
         `${dialect.weekday(local)} = ${bind(weekday)} AND ${dialect.hour(local)} = ${bind(hour)}`
       if (zone === 'UTC') return shows('"@timestamp"')
       // Converting to a zone is slow, and slower still out of order: it is done once per quarter of an hour, which every zone keeps to.
-      const local = dialect.local(quarterTime('q', dialect), bind(checkedZone(zone)))
+      const local = dialect.local(quarterTime('q', dialect), bind(zoneNamed(zone)))
       const all = `SELECT unnest(list_sort(list(DISTINCT ${quarter(dialect)}))) AS q FROM entry WHERE "@timestamp" IS NOT NULL`
       return `${quarter(dialect)} IN (WITH quarters AS MATERIALIZED (${all}) SELECT q FROM quarters WHERE ${shows(local)})`
     }

@@ -4,10 +4,9 @@ import { isIdField } from '../../contract/names'
 import { identifier } from '../store/sql'
 import { duckdb } from './dialect'
 import { type Bind, eventField } from './field-sql'
-import { groupKey } from './group-sql'
+import { groupKey, valuesSql } from './group-sql'
 import { namedSql } from './names-sql'
 import { placeColumn } from './place-sql'
-import { recordTexts } from './record-sql'
 
 /** A count of events, by its name: `count(*)`, or of some of them. */
 export type Measures = Readonly<Record<string, string>>
@@ -45,19 +44,10 @@ export function countedSql(by: readonly AnyField[], events: string, measures: Me
   const [field] = by
   if (by.length > 1 || field === undefined)
     throw new Error('A field that has to be counted by itself is counted by itself.')
-  const { columns, value } = aloneKey(field, bind)
-  return `counted AS MATERIALIZED (SELECT 0 AS facet, CAST(${value} AS VARCHAR) AS value, ${Object.keys(measures).join(', ')}
-    FROM (SELECT k, ${named(measures)} FROM (SELECT *, ${columns[0]} FROM ${events}) GROUP BY k))`
-}
-
-/** In a record a list may stand: then each of its elements is a value, as it is for a filter. */
-function aloneKey(field: AnyField, bind: Bind): { columns: readonly string[]; value: string } {
-  if (isField(field)) return groupKey(field, 'k', bind)
-  const texts = recordTexts(field, bind, duckdb)
-  return {
-    columns: [`unnest(list_transform([${texts}], lambda l: CASE WHEN len(l) > 0 THEN l ELSE [NULL] END)[1]) AS k`],
-    value: 'k'
-  }
+  const key = groupKey(field, 'k', bind)
+  const each = `(SELECT k, ${named(measures)} FROM (SELECT *, ${key.column} AS k FROM ${events}) GROUP BY k)`
+  const values = ['0 AS facet', 'CAST(k AS VARCHAR) AS value']
+  return `counted AS MATERIALIZED (${valuesSql(each, [key], values, Object.keys(measures))})`
 }
 
 /** Every field's values in one pass: the filter, which costs most, is tried once. */

@@ -1,10 +1,9 @@
-import { AppError } from '../../contract/errors'
-import { periodOf } from '../../contract/period'
 import type { AnswerTo, Query } from '../../contract/query'
 import { duckdb } from './dialect'
 import { eventAt } from './event-at'
 import { beforeSql, listingSql, newestFirst, timeDescends } from './listing-sql'
 import { type Run, statement } from './statement'
+import { microsOf } from './value-sql'
 
 type Locate = Extract<Query, { select: 'locate' }>
 
@@ -29,10 +28,4 @@ export async function locateAnswer({ filter, sort = newestFirst, of }: Locate, r
     )
   )
   return { at: found?.['own'] === 1 ? (found['n'] as number) : null }
-}
-
-function microsOf(time: string): bigint {
-  const period = periodOf(time, 'UTC')
-  if (!period) throw new AppError('usage', `"${time}" is no time. Write 2026-03-09 or 2026-03-09T09:41:07Z.`)
-  return period.from
 }

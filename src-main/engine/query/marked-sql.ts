@@ -1,7 +1,7 @@
 import type { Filter } from '../../contract/filter'
-import { patternParts } from '../../contract/wildcard'
 import { marksInForce } from '../store/marks'
 import type { Bind } from './field-sql'
+import { likePattern } from './like-pattern'
 
 /** The events with marks of which a condition on `m.kind` and `m.text` holds. */
 export function markedSql(filter: Extract<Filter, { kind: 'marked' }>, bind: Bind): string {
@@ -20,8 +20,3 @@ function condition(filter: Extract<Filter, { kind: 'marked' }>, bind: Bind): str
       return `m.kind = 'comment' AND lower(m.text) LIKE lower(${bind(`%${likePattern(filter.pattern)}%`)}) ESCAPE '\\'`
   }
 }
-
-const likePattern = (pattern: string): string =>
-  patternParts(pattern)
-    .map((part) => (typeof part === 'string' ? part.replaceAll(/[%_\\]/g, '\\$&') : part.any === '*' ? '%' : '_'))
-    .join('')

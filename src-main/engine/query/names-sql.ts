@@ -1,10 +1,10 @@
 import type { Filter } from '../../contract/filter'
 import { type IdAsked, type IdField, idFieldNames, idFields, type NameOf } from '../../contract/names'
 import type { IdCounts } from '../../contract/rpc'
-import { patternParts } from '../../contract/wildcard'
 import { nameKey, nameKeySql } from '../store/names'
 import { identifier, text } from '../store/sql'
 import type { Bind } from './field-sql'
+import { likePattern } from './like-pattern'
 import { type Run, statement } from './statement'
 
 const isUuid = `regexp_full_match(n.key, '[0-9a-f]{32}')`
@@ -96,10 +96,7 @@ type Named = Extract<Filter, { kind: 'named' }>
 
 /** Events that hold an id which a directory calls so, by name or e-mail address. */
 export function namedSql({ pattern, field }: Named, bind: Bind): string {
-  const like = patternParts(pattern)
-    .map((part) => (typeof part === 'string' ? part.replaceAll(/[%_\\]/g, '\\$&') : part.any === '*' ? '%' : '_'))
-    .join('')
-  const bound = `lower(${bind(like)}) ESCAPE '\\'`
+  const bound = `lower(${bind(likePattern(pattern))}) ESCAPE '\\'`
   const called = `(lower(n.name) LIKE ${bound} OR lower(n.email) LIKE ${bound})`
   const dashed = `regexp_replace(n.key, '^(.{8})(.{4})(.{4})(.{4})', '\\1-\\2-\\3-\\4-')`
   // As logs may write a UUID; a list that a hash can be made of beats taking every id apart.

@@ -1,7 +1,8 @@
 import type { AnyField } from '../../contract/event'
+import { unknownField } from '../../contract/query-text-field'
 import { type AnyStep, recordSteps, type Step } from '../../contract/record-path'
 import type { Dialect } from './dialect'
-import { type Bind, unknownField } from './field-sql'
+import type { Bind } from './field-sql'
 
 /** Where something stands in a record, as the database finds it; `many` where the path leaves open which of several. */
 export interface RecordPlace {
@@ -73,9 +74,11 @@ export function recordNull(field: AnyField, bind: Bind, dialect: Dialect): strin
   return dialect.anyOf(many ? type : `[${type}]`, (one) => `${one} = 'NULL'`)
 }
 
-/** The texts at a place in the record, each once, to count by: of a list its elements, as a filter on the place finds them. */
-export function recordTexts(field: AnyField, bind: Bind, dialect: Dialect): string {
+/**
+ * What to count records by, in a column of this name, and the texts that are in it, each once: of a list its elements, as a filter on the
+ * place finds them.
+ */
+export function recordTexts(field: AnyField, name: string, bind: Bind, dialect: Dialect) {
   const { path, many } = recordPlace(field)
-  const found = dialect.recordText(bind(path))
-  return dialect.elements(many ? found : `[${found}]`)
+  return { column: dialect.recordText(bind(path)), texts: dialect.elements(many ? name : `[${name}]`) }
 }

@@ -27,5 +27,8 @@ export function presentSql(field: AnyField, bind: Bind, dialect: Dialect): strin
   if (!known) return recordPresent(field, bind, dialect)
   const place = placeColumn(known)
   if (place) return placeWhere(`${place} IS NOT NULL`)
-  return rebuiltWhere(known, `${identifier(known)} IS NOT NULL`, (column) => `${column} IS NOT NULL`)
+  // Of a list that is empty there is nothing to count or to ask for.
+  const isThere: Condition = (column) =>
+    fieldInfo(known).type === 'list' ? `len(${column}) > 0` : `${column} IS NOT NULL`
+  return rebuiltWhere(known, isThere(identifier(known)), isThere)
 }

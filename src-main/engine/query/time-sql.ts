@@ -1,5 +1,3 @@
-import { AppError } from '../../contract/errors'
-import { isZone } from '../../contract/instant'
 import { type Dialect, duckdb } from './dialect'
 
 /** Microseconds from the year 1 to 1970: added, so that whole division rounds down for early times as well. */
@@ -21,9 +19,3 @@ export const quarterTime = (number: string, dialect: Dialect = duckdb): string =
 /** The quarter of an hour of a time, and where one starts, in microseconds since 1970. */
 export const quarterOf = (micros: bigint): number => Number((micros + yearOne) / quarterWidth)
 export const quarterStarts = (number: number): bigint => BigInt(number) * quarterWidth - yearOne
-
-/** The zone, if there is one of that name. */
-export function checkedZone(zone: string): string {
-  if (!isZone(zone)) throw new AppError('usage', `There is no time zone called "${zone}": write UTC or Europe/Berlin.`)
-  return zone
-}

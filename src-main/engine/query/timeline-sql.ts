@@ -1,13 +1,14 @@
 import type { Value } from '../../contract/event'
 import type { AnswerTo, Interval, Query } from '../../contract/query'
+import { zoneNamed } from '../../contract/zone'
 import { type Bars, barAt, barsOver } from './bars'
 import { countSql } from './count-sql'
 import { duckdb } from './dialect'
 import { filterSql } from './filter-sql'
-import { groupKey, groupValue } from './group-sql'
+import { groupKey, groupValue, keyColumns, valuesSql } from './group-sql'
 import { entryWith } from './rebuilt-sql'
 import { type Run, type Statement, statement } from './statement'
-import { checkedZone, quarter, quarterTime, stretch } from './time-sql'
+import { quarter, quarterTime, stretch } from './time-sql'
 
 type TimelineQuery = Extract<Query, { select: 'timeline' }>
 type Timeline = AnswerTo<TimelineQuery>
@@ -28,19 +29,19 @@ const cuts: Partial<Record<Interval, string>> = {
 /** Events by bar, and by the most frequent values of a field: `bar` as `barAt` knows it. */
 export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bars: Bars): Statement {
   return statement((bind) => {
-    const key = by && groupKey(by, 'k', bind)
+    const keys = by ? [groupKey(by, 'k', bind)] : []
     const width = bars.width === undefined ? undefined : BigInt(bars.width) * 1_000n
-    const local = () => (zone === 'UTC' ? quarterTime('q') : duckdb.local(quarterTime('q'), bind(checkedZone(zone))))
+    const local = () => (zone === 'UTC' ? quarterTime('q') : duckdb.local(quarterTime('q'), bind(zone)))
     // Whole milliseconds, as JavaScript has them.
     const cut = () => `epoch_ms(time_bucket(INTERVAL '${cuts[bars.every]}', ${local()}, TIMESTAMP '0001-01-01'))`
     const bar = width ? 'q' : cut()
     const q = width ? stretch(width, BigInt(bars.starts[0] ?? 0) * 1_000n) : quarter()
-    const columns = [`${q} AS q`, ...(key?.columns ?? [])]
-    const counted = `SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${columns.join(', ')} FROM ${entryWith(by ? [by] : [])}
-      WHERE shown AND "@timestamp" IS NOT NULL AND (${filterSql(filter, bind)})) GROUP BY ALL${width ? '' : ' ORDER BY q'}`
-    const places = key?.columns.includes('"source.ip" AS address') ? 'LEFT JOIN place ON ip = address' : ''
-    if (!key) return `SELECT ${bar} AS bar, sum(n)::BIGINT AS n FROM (${counted}) GROUP BY 1`
-    return `WITH bars AS MATERIALIZED (SELECT ${bar} AS bar, ${key.value} AS v, sum(n)::BIGINT AS n FROM (${counted}) ${places} GROUP BY ALL),
+    const counted = `(SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${[`${q} AS q`, ...keyColumns(keys)].join(', ')} FROM ${entryWith(by ? [by] : [])}
+      WHERE shown AND "@timestamp" IS NOT NULL AND (${filterSql(filter, bind)})) GROUP BY ALL${width ? '' : ' ORDER BY q'})`
+    const [key] = keys
+    if (!key) return `SELECT ${bar} AS bar, sum(n)::BIGINT AS n FROM ${counted} GROUP BY 1`
+    return `WITH valued AS (${valuesSql(counted, keys, ['q', `${key.value} AS v`], ['n'])}),
+      bars AS MATERIALIZED (SELECT ${bar} AS bar, v, sum(n)::BIGINT AS n FROM valued GROUP BY ALL),
       top AS MATERIALIZED (SELECT v, sum(n) AS total FROM bars WHERE v IS NOT NULL GROUP BY v ORDER BY total DESC, v LIMIT ${bind(BigInt(limit))})
       SELECT bar, top.v AS v, top.v IS NULL AND bars.v IS NOT NULL AS others, coalesce(any_value(total), 0)::BIGINT AS total, sum(n)::BIGINT AS n
       FROM bars LEFT JOIN top ON top.v = bars.v GROUP BY ALL ORDER BY total DESC, v, others`
@@ -48,7 +49,7 @@ export function timelineSql({ filter, zone, by, limit = 10 }: TimelineQuery, bar
 }
 
 export async function timelineAnswer(query: TimelineQuery, run: Run): Promise<Timeline> {
-  const zone = checkedZone(query.zone)
+  const zone = zoneNamed(query.zone)
   // Bars are chosen by the time from the first event to the last.
   const [extent] = await run(countSql(query.filter))
   const undated = extent?.['undated'] as number

@@ -1,6 +1,6 @@
 import { type Field, fieldInfo, type Value } from '../../contract/event'
 import { duckdb } from './dialect'
-import { groupKey, groupValue } from './group-sql'
+import { groupKey, groupValue, keyColumns, valuesSql } from './group-sql'
 import { entryWith } from './rebuilt-sql'
 import { type Run, statement } from './statement'
 
@@ -13,16 +13,14 @@ export async function valuesAnswer(
 ): Promise<readonly { readonly value: Value; readonly count: number }[]> {
   const rows = await run(
     statement((bind) => {
-      const { columns, value } = groupKey(field, 'k', bind)
-      const places = columns[0] === '"source.ip" AS address'
-      const counted = `SELECT ${places ? 'address' : 'k'}, count(*) AS n FROM (SELECT ${columns[0]} FROM ${entryWith([field])} WHERE shown) GROUP BY 1`
+      const key = groupKey(field, 'k', bind)
+      const counted = `(SELECT COLUMNS(*), count(*) AS n FROM (SELECT ${keyColumns([key])} FROM ${entryWith([field])} WHERE shown) GROUP BY ALL)`
       const part = `lower(${bind(text)})`
       const written =
         fieldInfo(field).type === 'time'
           ? `strftime(${duckdb.instant('v')}, '%Y-%m-%dT%H:%M:%S.%fZ')`
           : 'CAST(v AS VARCHAR)'
-      return `SELECT v, n FROM (
-          SELECT ${value} AS v, sum(n)::BIGINT AS n FROM (${counted})${places ? ' LEFT JOIN place ON ip = address' : ''} GROUP BY 1)
+      return `SELECT v, n FROM (${valuesSql(counted, [key], [`${key.value} AS v`], ['n'])})
         WHERE v IS NOT NULL AND contains(lower(${written}), ${part})
         ORDER BY starts_with(lower(${written}), ${part}) DESC, n DESC, v LIMIT ${bind(BigInt(limit))}`
     })
