@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { type AnyField, categories, type Field } from './event'
-import { knownField } from './query-text-field'
+import { fieldType, knownField } from './query-text-field'
 import { type Completion, fieldOptions } from './query-text-fields'
 import { markField, states } from './query-text-mark'
 import { bareParts, unquoted } from './query-text-value'
@@ -95,6 +95,7 @@ function options(before: string, node: SyntaxNode, all: readonly string[]): Comp
 }
 
 function values(before: string, field: AnyField, node: SyntaxNode): Completions {
-  const { text } = typedValue(before, node)
-  return { ...options(before, node, known[field as Field] ?? []), value: { field, text } }
+  const offered = options(before, node, known[field as Field] ?? [])
+  // No instant is worth offering: hardly two events have the same.
+  return fieldType(field) === 'time' ? offered : { ...offered, value: { field, text: typedValue(before, node).text } }
 }

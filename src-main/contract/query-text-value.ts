@@ -41,16 +41,21 @@ const holdsPaths = (field: AnyField) =>
 export function bareValue(field: AnyField, written: string, here: Here): Filter | Fault {
   const parts = bareParts(written)
   const type = fieldType(field)
-  if (/^\/[^/]+$/.test(written) && !holdsPaths(field))
+  if (/^\/[^/]*$/.test(written) && !holdsPaths(field))
     return {
       fault: 'A regular expression ends with a slash. For the text itself use quotes.',
-      suggestion: `${written}/`
+      ...(written === '/' ? {} : { suggestion: `${written}/` })
     }
   const [, flagged] = /^(\/(?:[^/\\]|\\.)+\/)[a-z]+$/i.exec(written) ?? []
   if (flagged && !holdsPaths(field))
     return {
       fault: 'A regular expression takes no flags: it ignores case after a colon, and heeds it after an equals sign.',
       suggestion: flagged
+    }
+  if (/^\/.+\/$/s.test(written) && !holdsPaths(field))
+    return {
+      fault: 'Within a regular expression a slash is written \\/. For the text itself use quotes.',
+      suggestion: `/${written.slice(1, -1).replaceAll(/\\.|\//gs, (part) => (part === '/' ? '\\/' : part))}/`
     }
   if (parts.length === 1 && typeof parts[0] === 'object' && parts[0].any === '*') return { kind: 'present', field }
   if (parts.some((part) => typeof part === 'object')) {

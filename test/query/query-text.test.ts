@@ -190,7 +190,10 @@ describe('query text', () => {
     ['source.ip:10.0.0.0/33', 'query_syntax', 10, 21, 'source.address:10.0.0.0/33'],
     ['user.name=*', 'query_syntax', 10, 11, undefined],
     ['ali*ce', 'query_syntax', 0, 6, '"ali*ce"'],
+    ['user.name:/a[/].*/', 'query_syntax', 10, 18, '/a[\\/].*/'],
+    ['user.name:/(a|b[/])/', 'query_syntax', 10, 11, undefined],
     ['event.action:/dele', 'query_syntax', 13, 18, '/dele/'],
+    ['a last 3000 years', 'query_syntax', 2, 17, undefined],
     ['every monday at 24', 'query_syntax', 0, 18, undefined],
     ['every monday at 9 in Mars/Base', 'query_syntax', 0, 30, 'UTC'],
     ['_id:seven', 'query_syntax', 4, 9, undefined],
@@ -347,6 +350,8 @@ describe('query text', () => {
       value: { field: 'source.ip', text: '2001:db8' }
     })
     expect(complete('user.name:ACME\\ ad*', 18).value).toEqual({ field: 'user.name', text: 'ACME ad' })
+    expect(complete('@timestamp:tod', 14)).toMatchObject({ options: [{ text: 'today' }] })
+    expect(complete('@timestamp:tod', 14).value).toBe(undefined)
     expect(first('is:st')).toBe('starred')
     expect(first('yest')).toBe('yesterday')
   })
