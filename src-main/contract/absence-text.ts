@@ -19,6 +19,8 @@ export function absenceText(absence: Absence, show: Show): string {
       return `Silent from ${show(absence.silence.from)} to ${show(absence.silence.to)}, though about ${count(absence.silence.expected)} events are usual in such a stretch.`
     case 'undated':
       return 'None of its events has a time.'
+    case 'coming':
+      return `${absence.name} is still being imported: whether it holds events of that time is known when all of it is in.`
   }
 }
 

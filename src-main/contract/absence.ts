@@ -20,6 +20,8 @@ export type Absence =
   | { readonly kind: 'after'; readonly last: string; readonly written: string | null; readonly though?: true }
   | { readonly kind: 'silent'; readonly silence: Silence }
   | { readonly kind: 'undated' }
+  /** Its file is still being imported: the rest of it may hold events of then. */
+  | { readonly kind: 'coming'; readonly name: string }
 
 /** What the product's own retention says of where a source's evidence begins. */
 export interface Kept {
@@ -35,6 +37,8 @@ export interface Kept {
 
 /** Why a source says nothing in a stretch; null where it covers it, so that nothing found means that nothing was logged. */
 export function absenceOf(source: SourceCoverage, keeps: Keeps, { from, to }: Stretch): Absence | null {
+  const coming = source.files.find((file) => file.coming)
+  if (coming) return { kind: 'coming', name: coming.name }
   const { first, last } = source
   if (first === undefined || last === undefined) return { kind: 'undated' }
   if (to !== undefined && ms(to) <= ms(first)) return { kind: 'before', first, kept: keptAt(source, keeps) }
@@ -67,7 +71,7 @@ export function writtenAt(source: SourceCoverage, end: 'first' | 'last'): string
   return file && isTrusted(file) ? file.modifiedAt : null
 }
 
-const isTrusted = ({ modifiedAt, last }: FileCoverage & Covered): boolean =>
-  last !== undefined && !Number.isNaN(ms(modifiedAt)) && ms(modifiedAt) >= ms(last)
+const isTrusted = ({ modifiedAt, last, coming }: FileCoverage & Covered): boolean =>
+  !coming && last !== undefined && !Number.isNaN(ms(modifiedAt)) && ms(modifiedAt) >= ms(last)
 
 const ms = (time: string): number => Date.parse(time)

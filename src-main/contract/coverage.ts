@@ -58,4 +58,6 @@ export interface FileCoverage extends Covered {
   readonly name: string
   /** When the file was last written, as its file system said: what happened later cannot be in it. */
   readonly modifiedAt: string
+  /** It is still being imported: what it covers is only what has come so far. */
+  readonly coming?: true
 }

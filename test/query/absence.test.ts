@@ -69,6 +69,18 @@ describe('why nothing is there', () => {
     expect(said(okta, {}, '2026-05-30T00:00:00.000Z', '2026-06-03')).toBeNull()
     expect(said(okta, {}, undefined, '2026-03-03T00:00:00.000Z')).not.toBeNull()
   })
+  it('is nothing yet while a file of it is still imported, and what the product keeps says nothing of it either', () => {
+    const source = { ...okta, files: okta.files.map((file) => ({ ...file, coming: true as const })) }
+    for (const [from, to] of [
+      ['2026-02-01', '2026-02-02'],
+      ['2026-04-02', '2026-04-03'],
+      ['2026-06-02', '2026-06-03']
+    ])
+      expect(said(source, { 'every plan': 90 }, from, to)).toBe(
+        'a.json is still being imported: whether it holds events of that time is known when all of it is in.'
+      )
+    expect(keptAt(source, { 'every plan': 90 })).toBeNull()
+  })
   it('is that no event has a time', () => {
     const { first: _, last: __, ...undated } = okta
     expect(said(undated, {}, '2026-04-02', '2026-04-03')).toBe('None of its events has a time.')

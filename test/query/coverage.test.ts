@@ -128,6 +128,17 @@ describe('coverage', () => {
     expect(quiet).toEqual({ from: '2026-04-04T23:45:00.000Z', to: '2026-04-13T00:00:00.000Z', expected: 384 })
   })
 
+  it('tells no silence of a file of which more is to come', async () => {
+    const { files } = await ofSource('quiet')
+    const connection = await instance.connect()
+    await connection.run(`INSERT INTO coming SELECT id FROM evidence WHERE sha256 = '${files[0]?.sha256}'`)
+    const { rhythm, gaps, quiet, files: now } = await ofSource('quiet')
+    await connection.run('DELETE FROM coming')
+    connection.closeSync()
+    expect([rhythm, gaps, quiet]).toEqual([null, [], undefined])
+    expect(now.map(({ coming }) => coming)).toEqual([true])
+  })
+
   it('finds nothing where silence is usual, or where too little is covered to know', async () => {
     expect(await ofSource('seldom')).toMatchObject({ rhythm: 'week', gaps: [] })
     expect(await ofSource('short')).toMatchObject({ rhythm: null, gaps: [] })

@@ -11,7 +11,7 @@ const sourceSql = `coalesce("event.dataset", '')`
 
 /** Each file and source: how many events it holds, and from when to when. */
 const lanesSql: Statement = statement(
-  () => `SELECT l.*, v.sha256, v.name, v.modified_at FROM (
+  () => `SELECT l.*, v.sha256, v.name, v.modified_at, v.id IN (FROM coming) AS coming FROM (
       SELECT evidence, ${sourceSql} AS source, count(*) AS events, count(*) - count("@timestamp") AS undated,
         count(*) FILTER (NOT shown) AS hidden, epoch_us(min("@timestamp")) AS first, epoch_us(max("@timestamp")) AS last
       FROM entry WHERE ${isEvent} GROUP BY 1, 2) l
@@ -60,7 +60,8 @@ export async function coverageAnswer(query: CoverageQuery, run: Run): Promise<Co
       source,
       ...together(files, extentOf(rows), bins),
       files,
-      ...silences(quarters.get(source), extent?.last ?? 0)
+      // What seems silent may be yet to come.
+      ...silences(files.some(({ coming }) => coming) ? undefined : quarters.get(source), extent?.last ?? 0)
     }
   })
   return {
@@ -99,11 +100,12 @@ function stretchOf({ from, to }: CoverageQuery, { first, last }: Extent): Stretc
 }
 
 function fileOf(row: SqlRow, counts: readonly number[]): FileCoverage {
-  const { sha256, name, modified_at: modifiedAt, events, undated, hidden, first, last } = row
+  const { sha256, name, modified_at: modifiedAt, coming, events, undated, hidden, first, last } = row
   return {
     sha256: String(sha256),
     name: String(name),
     modifiedAt: String(modifiedAt),
+    ...(coming ? { coming: true } : {}),
     events: events as number,
     undated: undated as number,
     hidden: hidden as number,
