@@ -66,6 +66,11 @@ describe('spoor coverage', () => {
     })
   })
 
+  it('refuses a stretch that ends before it begins', async () => {
+    const { code, err } = await run('coverage', '--from', '2026-03-09', '--to', '2026-03-01')
+    expect([code, err]).toEqual([2, expect.stringContaining('--to is not after --from')])
+  })
+
   it('refuses what is no time', async () => {
     const { code, err } = await run('coverage', '--from', 'yesteryear')
     expect([code, err]).toEqual([

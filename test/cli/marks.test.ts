@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -78,14 +78,10 @@ describe('marks on the command line', () => {
     expect([stranger.code, stranger.err]).toEqual([1, expect.stringContaining('There is no event 0123456789ab-1')])
   })
 
-  it('leave a search in the chain of custody, with what it found', async () => {
-    await run('search', 'user.name:alice')
-    const lines = readFileSync(join(folder, 'custody.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    expect(lines.filter(({ did }) => did === 'searched').map(({ detail }) => detail)).toEqual([
-      { query: 'user.name:alice', found: 2 }
-    ])
+  it('are taken back by themselves, not beside another change', async () => {
+    const both = await run('mark', '--undo', '1', '--star')
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining('--undo takes a change back and nothing else')])
+    const named = await run('mark', ids[0] as string, '--undo', '1')
+    expect(named.code).toBe(2)
   })
 })

@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors'
 import { type Command, caseOption, jsonOption, oneOfThese, wholeNumber } from '../command'
 import { asText } from '../csv'
 import { filterOf } from '../filter-of'
+import { keepSearch } from '../kept-search'
 import { grouped } from '../numbers'
 import { withCase } from '../session'
 import { table } from '../table'
@@ -39,6 +40,8 @@ export default {
       const kind: ChangeKind | undefined = only === 'any' ? undefined : only
       const query = { select: 'compare', a, b, by, limit, ...(kind && { only: kind }) } as const
       const found = (await engine.ask(query)) as Comparison
+      await keepSearch(engine, a, found.a.count)
+      await keepSearch(engine, b, found.b.count)
       const names = { a: textA || 'all events', b: textB || 'all events' }
       if (call.has('json')) await out(`${JSON.stringify(jsonOf(found, textA, textB))}\n`)
       else if (format === 'tsv') await out(`${comparisonTsv(found, names)}\n`)

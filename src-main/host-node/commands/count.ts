@@ -6,6 +6,7 @@ import type { Engine } from '../../contract/rpc'
 import { type Command, caseOption, jsonOption, oneOfThese, wholeNumber } from '../command'
 import { asText } from '../csv'
 import { filterOf } from '../filter-of'
+import { keepSearch } from '../kept-search'
 import { grouped } from '../numbers'
 import { withCase } from '../session'
 import { table } from '../table'
@@ -38,6 +39,7 @@ export default {
 
     await withCase(call.need('case'), async (engine) => {
       const { count: total } = (await engine.ask({ select: 'count', filter })) as Answers['count']
+      await keepSearch(engine, filter, total)
       const { groups, titles, note }: Counted = every
         ? await overTime(engine, filter, every, zone, by, limit)
         : await perValue(engine, filter, by, limit)

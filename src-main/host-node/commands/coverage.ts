@@ -26,6 +26,8 @@ Exits with 3 where a source is silent though it should not be.`,
   async run(call) {
     if (call.words.length > 0) throw new AppError('usage', `${call.words.join(' ')}: coverage takes no query.`)
     const [from, to] = [timeOf(call, 'from'), timeOf(call, 'to')]
+    if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to))
+      throw new AppError('usage', '--to is not after --from, so there is nothing between them.')
     const { coverage, infos } = await withCase(call.need('case'), async (engine) => ({
       coverage: (await engine.ask({
         select: 'coverage',

@@ -22,6 +22,8 @@ export default {
     'Says the number of each change, to undo it by. `spoor search is:starred`, tag:<tag> and comment:<text> find them.',
   async run(call) {
     const undone = call.get('undo') === undefined ? null : wholeNumber(call, 'undo', 0)
+    if (undone !== null && isMarking(call))
+      throw new AppError('usage', '--undo takes a change back and nothing else: name no event and no mark with it.')
     const markings = undone === null ? markingsOf(call) : []
     const on = undone === null ? targetOf(call) : null
     const results = await withCase(call.need('case'), async (engine) => {
@@ -41,6 +43,11 @@ export default {
     return 0
   }
 } satisfies Command as Command
+
+const isMarking = (call: Call): boolean =>
+  call.words.length > 0 ||
+  ['where', 'tag', 'comment'].some((option) => call.get(option) !== undefined) ||
+  ['star', 'remove'].some((option) => call.has(option))
 
 function targetOf(call: Call): MarkRequest['on'] {
   const where = call.get('where')

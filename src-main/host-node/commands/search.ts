@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '../../contract/errors'
 import { type AnyField, type EventRow, fieldNames, isField } from '../../contract/event'
 import type { Filter } from '../../contract/filter'
 import { type IdField, isIdField } from '../../contract/names'
 import type { Answers } from '../../contract/query'
-import { printFilter } from '../../contract/query-text'
 import type { Engine } from '../../contract/rpc'
 import { type Command, caseOption, jsonOption, oneOfThese, wholeNumber } from '../command'
 import { asText, csvLine } from '../csv'
 import { type EventNames, namesIn, withName } from '../event-names'
 import { filterOf } from '../filter-of'
+import { keepSearch } from '../kept-search'
 import { grouped } from '../numbers'
 import { withCase } from '../session'
 import { table } from '../table'
@@ -87,13 +86,6 @@ export default {
     return 0
   }
 } satisfies Command as Command
-
-/** In the history of the case, and its chain of custody, like a search in the window. */
-async function keepSearch(engine: Engine, filter: Filter, found: number): Promise<void> {
-  const query = printFilter(filter)
-  if (query === '') return
-  await engine.keepSearch({ id: randomUUID(), from: null, at: new Date().toISOString(), query, found, view: null })
-}
 
 interface Told {
   readonly row: EventRow
