@@ -3,13 +3,11 @@ import { isCancel } from '../../src-main/contract/errors'
 import type { AnswerTo, Query, Searched } from '../../src-main/contract/query'
 import type { Connected } from './connected'
 import { type Known, revisionFor } from './revision'
+import { newTicket } from './ticket'
 
 const slowAfter = 400
 /** While an import runs, each batch makes the answer old; asking again that often would starve the import. */
 const importPause = 2000
-
-let asks = 0
-const session = Math.random().toString(36).slice(2)
 
 /** What a LiveQuery needs of the application. */
 export type Asker = Connected & Known & { readonly importing: object | null }
@@ -94,7 +92,7 @@ export class LiveQuery<const Q extends Query> {
 
   async #ask(query: Q, key: string): Promise<void> {
     this.#drop()
-    const ticket = `${session}-${++asks}`
+    const ticket = newTicket()
     const current = () => this.#running?.ticket === ticket
     this.#running = { ticket, key }
     this.#askedAt = Date.now()

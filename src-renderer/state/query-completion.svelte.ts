@@ -6,6 +6,7 @@ import { tagged } from '../../src-main/contract/query-text-mark'
 import type { Engine, RecordPathCounts, ValueCount } from '../../src-main/contract/rpc'
 import { count } from './format'
 import { listFilter, listText, type PastedList } from './pasted-list'
+import { newTicket } from './ticket'
 import { fieldTitle } from './value-text'
 
 /** What could stand at the caret, as a list line. */
@@ -22,8 +23,6 @@ const mostValues = 12
 const mostPaths = 50
 /** Longer lists become a chip. */
 const longestInText = 20
-
-let asks = 0
 
 /** What the query box offers while one types: fields, the values of this case with their counts, what its records have, times, and texts run before. */
 export class QueryCompletion {
@@ -135,7 +134,7 @@ export class QueryCompletion {
         .catch(() => ({ values: [], looked: 0 }))
       return values.map((each) => valueOffer(field, each.value, `${count(each.count)} of ${count(looked)} looked at`))
     }
-    this.#ticket = `complete-${++asks}`
+    this.#ticket = newTicket()
     const found: readonly ValueCount[] = await this.#engine
       .values(field, text, mostValues, this.#ticket)
       .catch(() => [])

@@ -4,15 +4,13 @@ import { isoTime } from '../../../src-main/contract/instant'
 import { type OnTrack, type Position, type Track, tracksOf } from '../../../src-main/contract/track'
 import type { App } from '../../state/app.svelte'
 import { LiveQuery } from '../../state/live-query.svelte'
+import { newTicket } from '../../state/ticket'
 import { type ClockUnit, unitAround } from './clock-unit'
 
 /** Events run through faster than this are not counted among their like. */
 const rest = 250
 const slowAfter = 400
 const mostWaiting = 4
-
-let asks = 0
-const session = Math.random().toString(36).slice(2)
 
 /** How a track is spoken of. */
 export const trackTitles: Readonly<Record<Track, { readonly short: string; readonly of: string }>> = {
@@ -128,7 +126,7 @@ export class EventSteps {
     const event = selection.selectedId
     const timer = setTimeout(() => (this.slow = true), slowAfter)
     try {
-      this.#ticket = `${session}-step-${++asks}`
+      this.#ticket = newTicket()
       const query = { select: 'step', filter, forward, ...(event !== null && { event }) } as const
       const answer = await engine.ask(query, this.#ticket)
       // A step that was overtaken by a click leads nowhere.

@@ -4,6 +4,7 @@ import type { EventRow } from '../../../src-main/contract/event'
 import type { Answers, AnswerTo, Early, Group, Query, Searched } from '../../../src-main/contract/query'
 import type { Asker } from '../../state/live-query.svelte'
 import { revisionFor } from '../../state/revision'
+import { newTicket } from '../../state/ticket'
 import { type Listing, nameOf, pageQuery, pageSize, type Wanted } from './listing'
 import { groupKey, type Line, TableLines } from './table-lines'
 
@@ -36,9 +37,6 @@ interface Held {
   /** By group and number. */
   readonly pages: ReadonlyMap<string, Page>
 }
-
-let asks = 0
-const session = Math.random().toString(36).slice(2)
 
 /** The events of a listing, fetched where they are looked at: a million rows cost no more than those in sight. */
 export class EventPages {
@@ -109,6 +107,10 @@ export class EventPages {
   get stale(): boolean {
     return this.#held !== null && this.#held.key !== this.#wanted?.key
   }
+  /** A listing with other places is on its way: what is shown stands where it will not be found any more. */
+  get makesWay(): boolean {
+    return this.#held !== null && this.#held.order !== this.#wanted?.order
+  }
   /** Changes when another listing has taken the place of the one before. */
   get key(): string | null {
     return this.#held?.key ?? null
@@ -130,7 +132,8 @@ export class EventPages {
 
   /** The event in a line; undefined while it is on its way, and where none stands. */
   row(line: number): EventRow | undefined {
-    return this.#pageOf(line)?.page.rows[this.#pageOf(line)?.at ?? 0]
+    const found = this.#pageOf(line)
+    return found?.page.rows[found.at]
   }
 
   /** The place of the first rule that the event in a line passes. */
@@ -307,7 +310,7 @@ export class EventPages {
   }
 
   async #ask<const Q extends Query>(query: Q, wanted: Wanted | null, early: Early): Promise<AnswerTo<Q>> {
-    const ticket = `${session}-rows-${++asks}`
+    const ticket = newTicket()
     this.#inFlight.set(ticket, wanted)
     try {
       return (await this.#app.engine.ask(query, ticket, early)) as AnswerTo<Q>
