@@ -29,6 +29,8 @@ export class ShownEvent {
       )
       return () => clearTimeout(timer)
     })
+    // What comes when this is gone is of no tab: another one may be looked at by then.
+    $effect(() => () => void this.#turn++)
   }
 
   get stale(): boolean {
