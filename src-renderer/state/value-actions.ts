@@ -7,7 +7,7 @@ import { valuesFilter } from './field-values'
 import { absentText } from './format'
 import { matches } from './keys.svelte'
 import type { MenuItem } from './menu-item'
-import type { ValuePlace } from './value-menu.svelte'
+import { isMenuKey, type ValuePlace } from './value-menu.svelte'
 import { fieldTitle, valueText } from './value-text'
 
 type Action = Exclude<MenuItem, 'line' | { heading: string }>
@@ -50,9 +50,15 @@ export function valueActions(app: App, place: ValuePlace): readonly MenuItem[] {
   return items
 }
 
+/** What can be asked of a field whatever it holds. */
+export const presenceActions = ({ selection }: App, field: AnyField): readonly MenuItem[] => [
+  { title: 'Only events that have it', run: () => selection.add({ kind: 'present', field }) },
+  { title: 'Only events without it', run: () => selection.include(field, null) }
+]
+
 /** Obeys a key on a focused value, or in its open menu; whether it was one of its keys. */
 export function obeyValueKey(app: App, event: KeyboardEvent, place: ValuePlace): boolean {
-  if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+  if (isMenuKey(event)) {
     app.valueMenu.show(event, place)
     return true
   }

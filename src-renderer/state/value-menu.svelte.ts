@@ -9,6 +9,10 @@ export interface ValuePlace {
   readonly event?: EventRow
 }
 
+/** Whether a key asks for the menu of what has the focus. */
+export const isMenuKey = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean =>
+  key === 'ContextMenu' || (shiftKey && key === 'F10')
+
 /** The one menu that opens on any value, wherever it is shown. */
 export class ValueMenu {
   place = $state.raw<ValuePlace | null>(null)
@@ -23,7 +27,8 @@ export class ValueMenu {
   show(event: MouseEvent | KeyboardEvent, place: ValuePlace | null, others: readonly MenuItem[] = []): void {
     event.preventDefault()
     event.stopPropagation()
-    const at = placeOf(event.currentTarget)
+    // A key of the window is pressed where the focus is.
+    const at = placeOf(event.currentTarget instanceof Element ? event.currentTarget : event.target)
     const pointer = event instanceof MouseEvent && (event.clientX !== 0 || event.clientY !== 0)
     this.x = pointer ? event.clientX : (at?.left ?? 0)
     this.y = pointer ? event.clientY : (at?.bottom ?? 0)

@@ -1,12 +1,13 @@
 import { canGroup, isField } from '../../../src-main/contract/event'
 import type { App } from '../../state/app.svelte'
 import type { MenuItem } from '../../state/menu-item'
+import { presenceActions } from '../../state/value-actions'
 import type { Column } from './columns'
 import type { TableColumns } from './table-columns.svelte'
 
 /** What can be done with a column, in the menu of its head. */
 export function columnActions(app: App, columns: TableColumns, column: Column): readonly MenuItem[] {
-  const { layout, selection } = app
+  const { layout } = app
   const { id, title } = column
   const { sort, group } = layout.now
   const at = columns.shown.indexOf(id)
@@ -31,8 +32,7 @@ export function columnActions(app: App, columns: TableColumns, column: Column): 
       run: () => layout.set({ group: group === id ? null : id })
     },
     'line',
-    { title: 'Only events that have it', run: () => selection.add({ kind: 'present', field: id }) },
-    { title: 'Only events without it', run: () => selection.include(id, null) },
+    ...presenceActions(app, id),
     'line',
     {
       title: columns.isPinned(id) ? 'Let it scroll' : 'Keep at the left',
