@@ -63,6 +63,34 @@ test('goes through the context by keys', async ({ spoor: { page } }) => {
   await expect(around(page)).toBeHidden()
 })
 
+test('keeps the event that is chosen in sight, and the place where more are listed', async ({ spoor: { page } }) => {
+  await expect(shown(page)).toHaveText('4,371 of 4,371 events')
+  await rows(page).nth(6).click()
+  await page.keyboard.press('r')
+  for (let wider = 0; wider < 4; wider++) await page.keyboard.press('>')
+  await expect(around(page).getByRole('status')).toContainText(', in its file')
+  await page.keyboard.press('g')
+  // Far into the file, so that more stand before it than are listed.
+  for (const place of ['around-100', 'around-100']) {
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await expect(middle(page)).toHaveAttribute('id', place)
+    await expect(middle(page)).toBeInViewport()
+  }
+  const chosen = around(page).locator('[aria-selected=true]')
+  for (let next = 0; next < 30; next++) await page.keyboard.press('k')
+  await expect(chosen).toHaveAttribute('id', 'around-70')
+  await expect(chosen).toBeInViewport()
+  await page.keyboard.press('Home')
+  await expect(chosen).toHaveAttribute('id', 'around-0')
+  await expect(chosen).toBeInViewport()
+  const id = await chosen.getByRole('gridcell').nth(1).textContent()
+  await around(page).getByRole('button', { name: 'Show more' }).first().click()
+  await expect.poll(() => aroundRows(page).count()).toBeGreaterThan(150)
+  await expect(chosen.getByRole('gridcell').nth(1)).toHaveText(id ?? '')
+  await expect(chosen).toBeInViewport()
+})
+
 test('shows the records around an event without a time in its file', async ({ spoor: { page } }) => {
   await search(page, '-@timestamp:*', '26 of 4,371 events')
   await rows(page).first().click()
