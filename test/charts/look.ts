@@ -17,6 +17,7 @@ export const look: Look = {
   },
   font: 'sans-serif',
   zone: 'UTC',
+  named: (_, value) => ({ title: String(value) }),
   category: (value) => `colour of ${value}`,
   count: (value) => value.toLocaleString('en-US'),
   percent: (part, whole) => `${Math.round((100 * part) / whole)}%`,

@@ -91,6 +91,12 @@ describe('most active users', () => {
     )
   })
 
+  it('say what directories call an id, behind it, and before it where there is little room', () => {
+    const called: Look = { ...look, named: (_, value) => ({ title: `${value} (ada)`, short: `(ada) ${value}` }) }
+    const [row] = actors.table({ groups: [{ key: ['u-7'], count: 3 }], rest: 0, distinct: 1 }, called).rows
+    expect(row).toMatchObject({ title: 'u-7 (ada)', short: '(ada) u-7', value: { field: 'user.name', value: 'u-7' } })
+  })
+
   it('keep a name with tabs and line breaks in its cell when copied', () => {
     const copied = tableText(actors.table({ groups: [{ key: ['a\tb\nc'], count: 1 }], rest: 0, distinct: 1 }, look))
     expect(copied).toBe('User\tEvents\na b c\t1')

@@ -33,7 +33,7 @@ export function bars(table: Table, look: Look, isBack: (clause: Filter) => boole
     yAxis: {
       type: 'category',
       inverse: true,
-      data: table.rows.map((row) => row.title),
+      data: table.rows.map(({ short, title }) => short ?? title),
       axisLine: { show: false },
       axisTick: { show: false },
       triggerEvent: true,

@@ -31,7 +31,7 @@ export interface Table {
   /** What the drawing leaves out, counted. */
   readonly notes: readonly Note[]
   readonly total: number
-  /** How wide a bar of time is: `1 bar = 6 hours`. */
+  /** How wide a bar of time is: `1 bar = 6 h`. */
   readonly scale?: string
 }
 
@@ -76,6 +76,8 @@ export interface Look {
   >
   readonly font: string
   readonly zone: string
+  /** How a value reads: an id with what a directory calls it behind it, on an axis before it. */
+  named(field: AnyField, value: Value): { readonly title: string; readonly short?: string }
   category(value: unknown): string
   count(value: number): string
   percent(part: number, whole: number): string
@@ -83,6 +85,6 @@ export interface Look {
   moment(ms: number, every: Interval): string
   /** A moment as short as an axis wants it: the time, or the date where a day begins. */
   tick(ms: number, every: Interval): string
-  /** `1 bar = 6 hours`. */
+  /** `1 bar = 6 h`. */
   width(every: Interval): string
 }

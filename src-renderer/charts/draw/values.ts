@@ -25,8 +25,9 @@ export function countsTable(answer: Answers['groups'], look: Look, what: Counted
   const rows = answer.groups.map((group): Row => {
     const value = group.key[0] ?? null
     const clause = allOf(...what.fields.map((each, i) => withValue(each, group.key[i] ?? null)))
+    const named = value === null ? { title: absentTitle } : look.named(field, value)
     return {
-      title: what.title?.(value) ?? (value === null ? absentTitle : String(value)),
+      ...(what.title ? { title: what.title(value) } : named),
       clause,
       value: { field, value },
       ...(what.colour && { colour: what.colour(group, look) }),

@@ -1,10 +1,13 @@
 import { createSubscriber } from 'svelte/reactivity'
+import type { AnyField, Value } from '../../../src-main/contract/event'
 import type { Interval } from '../../../src-main/contract/query'
 import type { Look } from '../../charts/draw/chart'
 import { categoryColours, categoryMark, type Theme } from '../../state/categories'
 import { count, minuteTime, percent, time } from '../../state/format'
 import { tokenColour } from '../../state/theme'
 import { clockAt } from '../../state/zone'
+import { intervalTitles } from '../explore/histogram-shape'
+import { cellText } from '../explore/visible-text'
 
 /** The page takes its theme on at its own time; colours read before that are the old ones. */
 const watchTheme = createSubscriber((changed) => {
@@ -19,8 +22,8 @@ export function shownTheme(): Theme {
   return document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark'
 }
 
-/** How charts look on this page, in this zone. */
-export function lookOf(zone: string): Look {
+/** How charts look on this page, in this zone; `called`: what directories call an id, empty where none does. */
+export function lookOf(zone: string, called: (field: AnyField, value: Value) => string): Look {
   const theme = shownTheme()
   return {
     colours: {
@@ -38,32 +41,17 @@ export function lookOf(zone: string): Look {
     },
     font: getComputedStyle(document.body).fontFamily,
     zone,
+    named: (field, value) => {
+      const [text, name] = [cellText(String(value)), cellText(called(field, value))]
+      return name === '' ? { title: text } : { title: `${text} (${name})`, short: `(${name}) ${text}` }
+    },
     category: (value) => categoryColours[theme][categoryMark(value)],
     count,
     percent,
     moment: (ms, every) => moment(ms, every, zone),
     tick: (ms, every) => tick(ms, every, zone),
-    width: (every) => `1 bar = ${widths[every]}`
+    width: (every) => `1 bar = ${intervalTitles[every]}`
   }
-}
-
-const widths: Record<Interval, string> = {
-  '1s': '1 second',
-  '5s': '5 seconds',
-  '15s': '15 seconds',
-  '30s': '30 seconds',
-  '1m': '1 minute',
-  '5m': '5 minutes',
-  '15m': '15 minutes',
-  '30m': '30 minutes',
-  '1h': '1 hour',
-  '3h': '3 hours',
-  '6h': '6 hours',
-  '12h': '12 hours',
-  '1d': '1 day',
-  '1w': '1 week',
-  '1M': '1 month',
-  '1y': '1 year'
 }
 
 function moment(ms: number, every: Interval, zone: string): string {
