@@ -27,11 +27,11 @@ import { storedFile } from './evidence/stored'
 import { freeFolder } from './free-folder'
 import { GeoChoice } from './geo-choice'
 import { Importing, type PathsImport } from './import/import-paths'
-import { toldGrowth } from './import/told-growth'
+import { ToldGrowth } from './import/told-growth'
 import { toldProgress } from './import/told-progress'
 import { markEvents, marksOf, undoMarks } from './marking'
 import { DefinitionLines } from './normalise/definition-lines'
-import { resolvePlaces } from './normalise/places'
+import { isUnplaced, resolvePlaces } from './normalise/places'
 import { rebuildChanges } from './normalise/rebuild'
 import { soundDefinitions } from './normalise/sound-definitions'
 import { compareStates, objectHistory } from './object-history'
@@ -44,6 +44,7 @@ import { Case } from './store/case'
 import { checkpoint } from './store/checkpoint'
 import { limitMemory } from './store/database'
 import { isUnused, removeUnused } from './store/unused-case'
+import { tellSql } from './tell-sql'
 import { type TriedFile, Trying } from './trying'
 import { user } from './user'
 import { verifyAll } from './verify-all'
@@ -111,6 +112,7 @@ class CaseEngine implements Engine {
     try {
       // Of an import that was killed between its last file and this.
       await rebuildChanges(of.writer)
+      if (await isUnplaced(of.writer)) await resolvePlaces(of.writer, await this.#geo.now())
     } catch (error) {
       of.close()
       throw error
@@ -221,11 +223,16 @@ class CaseEngine implements Engine {
     const { progress, last } = toldProgress((at) => isPart || this.#options.events.importProgress(at))
     const run = async () => {
       await opened.asking.indexing?.stop()
-      const told = (lines: readonly LedgerLine[]) => opened.tellImports(lines)
+      const growth = new ToldGrowth(() => this.#changed())
+      const told = async (lines: readonly LedgerLine[]) => {
+        await opened.tellImports(lines)
+        growth.whole(lines)
+      }
       const watching = {
-        grown: toldGrowth(() => this.#changed()),
+        grown: (records: number) => growth.come(records),
         came: (was: string, sha256: string) => opened.marks.came(was, sha256),
         takenOut: () => {
+          growth.takenOut()
           opened.tookOut()
           return this.#changed()
         }
@@ -244,19 +251,18 @@ class CaseEngine implements Engine {
       if (!isPart) this.#options.events.importProgress({ ...last(), phase: 'done' })
       return result
     }
-    const running = run()
+    const running = run().finally(() => limitMemory(of.writer, 'usual'))
     this.#imported = running.catch(() => {})
     try {
       return await running
     } finally {
       this.#importing = undefined
-      await limitMemory(of.writer, 'usual')
       if (this.#opened?.of === of) await this.#changed()
     }
   }
 
   async #changed(): Promise<void> {
-    await this.#opened?.changed()
+    await this.#opened?.changed(this.#importing !== undefined)
     this.#options.events.caseChanged(await this.#state())
   }
 
@@ -405,7 +411,10 @@ class CaseEngine implements Engine {
   }
 
   async sql(statement: string, limit: number, ticket?: string) {
-    return this.#open().asking.sql(statement, limit, ticket)
+    const opened = this.#open()
+    const result = await opened.asking.sql(statement, limit, ticket)
+    await tellSql(opened, statement, result)
+    return result
   }
 
   async values(field: Field, beginning: string, limit: number, ticket?: string) {

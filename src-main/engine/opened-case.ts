@@ -44,9 +44,9 @@ export class OpenedCase {
     this.#clock = clock
   }
 
-  /** Events have come or changed: what is asked from now on is asked anew. */
-  async changed(): Promise<void> {
-    await this.asking.holds(this.of.evidence, this.of.coming)
+  /** Events have come or changed: what is asked from now on is asked anew. `importing`: more are on their way. */
+  async changed(importing = false): Promise<void> {
+    await this.asking.holds(this.of.evidence, this.of.coming, importing)
   }
 
   /** Rows were taken out of the case again, and others may get their numbers. */
@@ -75,7 +75,8 @@ export class OpenedCase {
 
   /** Tells of files that came in, one line for each. */
   tellImports(lines: readonly LedgerLine[]): Promise<void> {
-    return this.#tellAll(lines.map(toldOf))
+    const was = new Map([...this.of.came].map(([was, sha256]) => [sha256, was]))
+    return this.#tellAll(lines.map((line) => toldOf(line, line.already ? undefined : was.get(line.sha256))))
   }
 
   tellRefused(refused: readonly Refused[]): Promise<void> {
@@ -88,10 +89,9 @@ export class OpenedCase {
 
   /** The evidence with this SHA-256, or one that begins so. */
   evidence(hash: string): Evidence {
-    const found = this.of.evidence.find(({ sha256 }) => sha256.startsWith(hash))
+    const found = this.of.named(hash)
+    if (found && found === this.of.coming) throw stillComing(found)
     if (found) return found
-    const { coming } = this.of
-    if (coming?.sha256.startsWith(hash)) throw stillComing(coming)
     throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
   }
 
@@ -120,13 +120,24 @@ export class OpenedCase {
   }
 }
 
-/** What the chain of custody tells of an import. */
-function toldOf(line: LedgerLine): Pick<CustodyLine, 'did' | 'detail'> {
+/** What the chain of custody tells of an import; `cameAs`: what its records were called by until all of it was in. */
+function toldOf(line: LedgerLine, cameAs: string | undefined): Pick<CustodyLine, 'did' | 'detail'> {
   const { path, name, sha256, bytes, records, source, already, again, archive } = line
   const added = already ? { added: 0 } : {}
   const within = archive ? { archive: archive.sha256 } : {}
   const before = again && !already ? { before: again.before } : {}
-  const detail = { path, name, sha256, bytes, records, source, ...added, ...before, ...within }
+  const detail = {
+    path,
+    name,
+    sha256,
+    bytes,
+    records,
+    source,
+    ...added,
+    ...before,
+    ...within,
+    ...(cameAs && { cameAs })
+  }
   return { did: again && !already ? 'read again' : 'imported', detail }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -61,6 +61,25 @@ describe('members of an archive', () => {
     expect(now.map(([id]) => id)).toEqual(was.map(([id]) => id))
     expect(now.map(([, name]) => name)).toEqual(['alice', 'bob', 'alice', 'bob', 'alice', 'bob'])
     expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
+  })
+
+  it('are not kept a second time when their file comes by itself', async () => {
+    const { engine, path } = await imported()
+    const evidence = join((await engine.caseState())?.folder ?? '', 'evidence')
+    const before = readdirSync(evidence)
+    const alone = join(path, '..', 'alone')
+    mkdirSync(alone)
+    // One by itself, and one among others.
+    for (const [name, day] of [
+      ['a.csv', 2],
+      ['b.csv', 4]
+    ] as const)
+      writeFileSync(join(alone, name), csv(day))
+    for (const paths of [[join(alone, 'a.csv')], [alone]]) {
+      const { evidence: lines } = await engine.importPaths({ paths })
+      expect(lines.every(({ already }) => already)).toBe(true)
+    }
+    expect(readdirSync(evidence)).toEqual(before)
   })
 
   it('are read once more by themselves, from the archive', async () => {

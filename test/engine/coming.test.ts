@@ -11,7 +11,9 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { absenceOf } from '../../src-main/contract/absence'
 import { everything, oneOf } from '../../src-main/contract/filter'
+import type { Answers } from '../../src-main/contract/query'
 import type { CaseState, Engine } from '../../src-main/contract/rpc'
 import { createEngine } from '../../src-main/engine/engine'
 import { engineIn, temporaryFolder } from './folder'
@@ -31,10 +33,12 @@ const line = (n: number, more: object = {}) =>
   })
 
 /** A log of so many events, about a kilobyte each. */
-function large(path: string, events: number): string {
+function large(path: string, events: number, first = 0): string {
   const file = openSync(path, 'w')
-  for (let from = 0; from < events; from += 2000)
-    writeSync(file, Array.from({ length: Math.min(2000, events - from) }, (_, n) => `${line(from + n)}\n`).join(''))
+  for (let at = 0; at < events; at += 2000) {
+    const lines = Array.from({ length: Math.min(2000, events - at) }, (_, n) => `${line(first + at + n)}\n`)
+    writeSync(file, lines.join(''))
+  }
   closeSync(file)
   return path
 }
@@ -67,7 +71,7 @@ async function withCase() {
 
 describe('a large file', () => {
   it('can be explored while the rest of it is imported, and is whole in the end', async () => {
-    const { folder, engine, coming } = await withCase()
+    const { folder, engine, at, coming } = await withCase()
     const path = large(join(folder, 'large.jsonl'), events)
     const begun = performance.now()
     const importing = engine.importPaths({ paths: [path] })
@@ -111,8 +115,45 @@ describe('a large file', () => {
     const same = await engine.show(id)
     expect(same.event._id).toBe(`${evidence[0]?.sha256.slice(0, 12)}-6`)
     expect(same.record.text).toBe(line(5))
+    const { bytes } = await engine.evidenceBytes({ evidence: shown.record.evidence, at: { line: 6 }, length: 12 })
+    expect(Buffer.from(bytes, 'base64').toString()).toBe('{"id":"id-00')
     expect(await engine.sql('SELECT _id FROM mark', 5)).toMatchObject({ rows: [[same.event._id]] })
     expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
+    // So does who has a link from then, or reads in the chain of custody which event was marked.
+    await engine.openCase(at)
+    expect((await engine.show(id)).event._id).toBe(same.event._id)
+    const custody = custodyOf(at)
+    expect(custody.find(({ did }) => did === 'marked')?.detail).toMatchObject({ ids: [id] })
+    const { cameAs } = custody.find(({ detail }) => detail['name'] === 'large.jsonl')?.detail ?? {}
+    expect(id).toBe(`${String(cameAs).slice(0, 12)}-6`)
+  })
+
+  it('says nothing of what it covers before all of it is in', async () => {
+    const { folder, engine, coming } = await withCase()
+    const importing = engine.importPaths({ paths: [large(join(folder, 'large.jsonl'), events)] })
+    await coming
+    const before = '2026-03-01T00:00:00.000Z'
+    const covered = async () => {
+      const { sources } = (await engine.ask({ select: 'coverage', bins: 1, to: before })) as Answers['coverage']
+      return sources.map((source) => absenceOf(source, { Free: 7 }, { to: before })?.kind)
+    }
+    expect(await covered()).toEqual(['coming'])
+    await importing
+    expect(await covered()).toEqual(['before'])
+  })
+
+  it('is shown as it comes also when it is as long as one in the case, as the parts of a log are that was split', async () => {
+    const folder = await temporaryFolder()
+    const came = new Set<string>()
+    const engine = engineIn(folder, undefined, (state) => state?.coming && came.add(state.coming.name))
+    await engine.createCase({ name: 'c' })
+    const paths = ['first', 'second'].map((part, at) => large(join(folder, `${part}.jsonl`), events, at * events))
+    expect(statSync(paths[0] as string).size).toBe(statSync(paths[1] as string).size)
+    for (const path of paths) {
+      const { evidence } = await engine.importPaths({ paths: [path] })
+      expect(evidence[0]).toMatchObject({ events, duplicates: 0, balanced: true })
+    }
+    expect([...came]).toEqual(['first.jsonl', 'second.jsonl'])
   })
 
   it('gives records with their exact places across the parts it came in', async () => {
@@ -166,6 +207,22 @@ describe('a large file', () => {
     expect(shown.record.text).toBe(line(8))
     await engine.openCase(at)
     expect((await engine.show(`${evidence[0]?.sha256.slice(0, 12)}-2`)).record.text).toBe(line(8))
+    expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
+  })
+
+  it('is taken out wholly however often it is canceled, also while it is being taken out', async () => {
+    const { folder, engine, at, coming } = await withCase()
+    const importing = engine.importPaths({ paths: [large(join(folder, 'large.jsonl'), events)] })
+    await coming
+    const canceling = setInterval(() => void engine.cancelImport(), 1)
+    const result = await importing.finally(() => clearInterval(canceling))
+    expect(result).toMatchObject({ evidence: [], refused: [], canceled: true })
+    expect(await engine.caseState()).toMatchObject({ events: 1, evidence: 1 })
+    const small = join(folder, 'small.jsonl')
+    writeFileSync(small, `${line(7)}\n${line(8)}\n`)
+    expect(await engine.importPaths({ paths: [small] })).toMatchObject({ events: 2, refused: [] })
+    await engine.openCase(at)
+    expect(await engine.caseState()).toMatchObject({ events: 3, evidence: 2 })
     expect((await engine.verify()).checks.filter(({ clean }) => !clean)).toEqual([])
   })
 
@@ -250,6 +307,40 @@ describe('a large file', () => {
     } finally {
       await reopened.closeCase()
     }
+  })
+})
+
+describe('files one after another', () => {
+  it('can be explored as each is in, before all are', async () => {
+    const folder = await temporaryFolder()
+    const states: CaseState[] = []
+    const engine = engineIn(folder, undefined, (state) => state && states.push(state))
+    await engine.createCase({ name: 'c' })
+    const paths = [0, 1, 2, 3].map((n) => large(join(folder, `${n}.jsonl`), 2500, 2500 * n))
+    await engine.importPaths({ paths })
+    expect(states.map((state) => state.events)).toEqual(expect.arrayContaining([0, 2500, 10_000]))
+    expect(states.every(({ coming }) => coming === undefined)).toBe(true)
+  })
+
+  it('are listed at any depth as they are now, not as they were when it was looked there first', async () => {
+    const { folder, engine } = await withCase()
+    const deep = async () => {
+      const sort = { field: '@timestamp', descending: false } as const
+      const asked = {
+        select: 'rows',
+        filter: everything,
+        sort,
+        fields: ['event.id'],
+        limit: 3,
+        offset: 12_000
+      } as const
+      const { rows } = (await engine.ask(asked)) as Answers['rows']
+      return rows.map((row) => row['event.id'])
+    }
+    await engine.importPaths({ paths: [large(join(folder, 'b.jsonl'), 15_000, 10_000)] })
+    expect(await deep()).toEqual(['id-0022000', 'id-0022001', 'id-0022002'])
+    await engine.importPaths({ paths: [large(join(folder, 'a.jsonl'), 10_000)] })
+    expect(await deep()).toEqual(['id-0012000', 'id-0012001', 'id-0012002'])
   })
 })
 

@@ -42,6 +42,19 @@ describe('the custody log', () => {
     expect(await differing(engine)).toEqual([])
   })
 
+  it('tells what was asked of the case in SQL, and how many rows came', async () => {
+    const { engine, log } = await caseOfTwo()
+    await engine.sql('SELECT _id FROM event', 1)
+    await engine.sql('WITH r AS (SELECT text FROM record) SELECT count(*) FROM r', 10)
+    await engine.sql("SELECT column_name FROM duckdb_columns() WHERE table_name = 'event'", 500)
+    await expect(engine.sql('SELECT nothing FROM event', 1)).rejects.toMatchObject({ code: 'sql_refused' })
+    const told = linesOf(log).map((text) => JSON.parse(text))
+    expect(told.filter(({ did }) => did === 'searched').map(({ detail }) => detail)).toEqual([
+      { sql: 'SELECT _id FROM event', found: 1, more: true },
+      { sql: 'WITH r AS (SELECT text FROM record) SELECT count(*) FROM r', found: 1 }
+    ])
+  })
+
   it('that was cut short is found out, also when the case was opened and written to since', async () => {
     const { engine, at, log } = await caseOfTwo()
     writeFileSync(log, `${linesOf(log).slice(0, 2).join('\n')}\n`)

@@ -42,7 +42,8 @@ function membersIn(path: string, kind: ArchiveKind): AsyncGenerator<Member> {
   }
 }
 
-function headOf(path: string): Buffer {
+/** What a file begins with. */
+export function headOf(path: string): Buffer {
   const handle = openSync(path, 'r')
   try {
     const bytes = Buffer.alloc(64 << 10)

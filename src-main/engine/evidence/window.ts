@@ -33,8 +33,8 @@ export class EvidenceWindows {
   }
 
   async read(connection: DuckDBConnection, { evidence: hash, at, length }: EvidenceWindow): Promise<EvidenceBytes> {
-    const evidence = this.#of.evidence.find((one) => one.sha256 === hash)
-    if (!evidence && this.#of.coming?.sha256 === hash) throw stillComing(this.#of.coming)
+    const evidence = this.#of.named(hash)
+    if (evidence && evidence === this.#of.coming) throw stillComing(evidence)
     if (!evidence) throw new AppError('record_missing', `There is no evidence ${hash} in this case.`)
     const opened = await this.#open(evidence)
     const asked = Math.min(widest, Math.max(0, Math.trunc(length)))

@@ -28,7 +28,7 @@ export interface FileImport {
   readonly now: Date
   readonly canceled: () => boolean
   /** Whom it concerns what has come of a file before all of it is in; without them it is shown only when it is. */
-  readonly watching?: Watching
+  readonly watching?: Watching | undefined
   readonly progress: (at: Pick<ImportProgress, 'phase' | 'bytes' | 'records' | 'source'>) => void
 }
 

@@ -11,6 +11,7 @@ import { keep } from './import-file'
 import type { ReaderThreads } from './reader'
 import { next } from './sealed-copy'
 import { sealedShare } from './take-records'
+import { rollBack } from './undo'
 import { keyOf } from './unpack-members'
 
 export interface ArchiveImport extends FileImport {
@@ -50,7 +51,7 @@ export async function importArchive(into: Case, file: ArchiveImport, kind: Archi
     await into.refresh()
     return taken
   } catch (error) {
-    await into.writer.run('ROLLBACK').catch(() => {})
+    await rollBack(into)
     if (kept) await rm(kept, { force: true })
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
     throw explained(error, file.path)
@@ -84,7 +85,7 @@ async function takeMembers(into: Case, file: ArchiveImport, kind: ArchiveKind, a
         failed.push(refusedBy(error.why, file.path))
         without.push(keyOf(error.member.index))
       } else together = false
-      await into.writer.run('ROLLBACK')
+      await rollBack(into)
       await rm(folder, { recursive: true, force: true })
     }
   }

@@ -3,6 +3,7 @@ import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError, isCancel } from '../../contract/errors'
 import type { LedgerLine } from '../../contract/rpc'
+import { headOf } from '../evidence/archive'
 import { newSealing } from '../evidence/sealing'
 import type { Case, Evidence } from '../store/case'
 import { Coming } from './coming'
@@ -13,6 +14,7 @@ import { readAgain } from './read-again'
 import { type Directory, directoryIn } from './recognise-directory'
 import { recogniseFile } from './recognise-file'
 import { firstBytes, readsAsItStands, sealedShare, take } from './take-records'
+import { rollBack } from './undo'
 
 /**
  * One file into the case: all of it, with its books balanced, or nothing. It is copied and hashed before anything reads it; of a large one
@@ -32,7 +34,7 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
   try {
     let line: LedgerLine
     const { size } = await stat(file.path)
-    if (recognised && isFollowed(into, recognised, size)) {
+    if (recognised && isFollowed(into, recognised, file.path, size)) {
       await into.writer.run('BEGIN')
       line = await follow(into, file, recognised, { copy, bytes: size }, scratch, started, coming)
     } else {
@@ -43,8 +45,9 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
       const there = into.evidence.find((one) => one.sha256 === sealed.sha256)
       // Every record of a file that is in the case already would be a duplicate, so it is not read again.
       if (there) {
-        const target = join(into.evidenceFolder, sealed.sha256)
-        if (!existsSync(target)) await keep(copy, target)
+        const target = join(into.evidenceFolder, there.file)
+        // What is a member of an archive is kept in that.
+        if (there.file === sealed.sha256 && !existsSync(target)) await keep(copy, target)
         if (file.again && there.ledger.kind !== 'directory') return await readAgain(into, there, file)
         return identical(there)
       }
@@ -62,7 +65,7 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
     else await into.refresh()
     return line
   } catch (error) {
-    await into.writer.run('ROLLBACK').catch(() => {})
+    await rollBack(into)
     if (kept) await rm(kept, { force: true })
     await coming?.takeOut()
     if (file.canceled()) throw new AppError('canceled', 'The import was canceled.')
@@ -76,8 +79,18 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
  * Whether a file is read behind its copying and hashing. A workbook cannot be, which begins at its end, nor what may be in the case already:
  * that is known when all of it is hashed.
  */
-function isFollowed({ evidence }: Case, { format }: Recognised, size: number): boolean {
-  return size > firstBytes && format.shape.as !== 'sheet' && !evidence.some(({ ledger }) => ledger.bytes === size)
+function isFollowed(into: Case, { format }: Recognised, path: string, size: number): boolean {
+  return (
+    size > firstBytes &&
+    format.shape.as !== 'sheet' &&
+    !into.evidence.some((one) => one.ledger.bytes === size && mayBe(into, one, path))
+  )
+}
+
+/** Whether a file of the same length may be this evidence. The parts of a log that was split have one length, and other beginnings. */
+function mayBe({ evidenceFolder }: Case, { file, ledger }: Evidence, path: string): boolean {
+  const copy = join(evidenceFolder, file)
+  return ledger.archive !== undefined || !existsSync(copy) || headOf(copy).equals(headOf(path))
 }
 
 async function follow(

@@ -46,10 +46,10 @@ export class Importing {
   /** Evidence of the case once more, with the definitions there are now. */
   async again(
     evidence: Evidence,
-    { known, source, times = {}, progress, told, clock }: Omit<PathsImport, 'paths'>
+    { known, source, times = {}, progress, told, clock, watching }: Omit<PathsImport, 'paths'>
   ): Promise<ImportResult> {
     const started = performance.now()
-    await readyFor(this.#into)
+    const canceled = () => this.#canceled
     const { path, bytes: totalBytes } = evidence.ledger
     const begun = (at: Pick<ImportProgress, 'bytes' | 'records' | 'phase' | 'source'>) => {
       const bytesPerSecond = Math.round((at.bytes / Math.max(1, performance.now() - started)) * 1000)
@@ -57,8 +57,8 @@ export class Importing {
     }
     const lines: LedgerLine[] = []
     try {
+      await readyFor(this.#into, { canceled, watching })
       const reader = this.#reader
-      const canceled = () => this.#canceled
       const line = await readAgain(this.#into, evidence, {
         path,
         known,
@@ -90,7 +90,7 @@ export class Importing {
   async cancel(): Promise<void> {
     if (this.#ended) return
     this.#canceled = true
-    this.#into.writer.interrupt()
+    if (!this.#into.undoing) this.#into.writer.interrupt()
     await this.#reader.stop()
   }
 }

@@ -49,7 +49,12 @@ export class ImportRun {
   /** Takes files that come together; answers whether to go on with the next. */
   async take(batch: readonly Found[]): Promise<boolean> {
     const [first, ...others] = batch
-    await readyFor(this.#into)
+    try {
+      await readyFor(this.#into, this.#options)
+    } catch (error) {
+      if (isCancel(error)) return false
+      throw error
+    }
     this.#begun = performance.now()
     const on = others.length || !first ? await this.#together(batch) : await this.#one(first)
     this.#bytes += batch.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -12,6 +12,7 @@ import type { ReaderThreads } from './reader'
 import { recogniseFile } from './recognise-file'
 import { next } from './sealed-copy'
 import { goesTogether, type SmallFile, takeTogether } from './take-together'
+import { rollBack } from './undo'
 
 export interface SmallImport extends Omit<FileImport, 'path' | 'reader' | 'progress'> {
   readonly paths: readonly string[]
@@ -70,7 +71,7 @@ export async function importSmall(into: Case, how: SmallImport): Promise<readonl
       return same ? identical({ ledger: same }) : typeof one === 'object' && 'same' in one ? 'apart' : one
     })
   } catch (error) {
-    await into.writer.run('ROLLBACK').catch(() => {})
+    await rollBack(into)
     for (const target of kept) await rm(target, { force: true })
     if (how.canceled()) throw new AppError('canceled', 'The import was canceled.')
     throw explained(error, path)

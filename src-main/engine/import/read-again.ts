@@ -13,6 +13,7 @@ import { type Recognised, recogniseFile } from './recognise-file'
 import type { EvidenceNumber } from './sealed-copy'
 import { take } from './take-records'
 import { showUncovered } from './uncovered'
+import { rollBack } from './undo'
 
 /** Reads evidence once more with the definitions as they are now, in one transaction: its events are replaced, its bytes stay. */
 export async function readAgain(into: Case, was: Evidence, file: FileImport): Promise<LedgerLine> {
@@ -34,7 +35,7 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
     await into.refresh()
     return line
   } catch (error) {
-    await writer.run('ROLLBACK').catch(() => {})
+    await rollBack(into)
     if (file.canceled()) throw new AppError('canceled', 'Reading it again was canceled.')
     throw explained(error, was.path)
   } finally {

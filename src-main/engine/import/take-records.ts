@@ -122,7 +122,7 @@ export async function take(
       took: performance.now() - started
     }
   )
-  await coming?.whole(number)
+  await coming?.whole(number, line)
   await addEvidence(writer, [{ id, firstRow, line, sources }])
   return line
 }

@@ -14,8 +14,22 @@ export async function resolvePlaces(connection: DuckDBConnection, geo: Geo, all 
   const { title, edition } = (await placedBy(connection)) ?? geo.info
   const other = title !== geo.info.title || edition !== geo.info.edition
   const looked = await look(connection, geo, all || other)
-  await connection.run(`INSERT OR REPLACE INTO meta VALUES ('geo', $1)`, [JSON.stringify(geo.info)])
+  await connection.run(
+    `INSERT OR REPLACE INTO meta VALUES ('geo', $1::VARCHAR), ('placed', (SELECT CAST(coalesce(max(id), 0) AS VARCHAR) FROM evidence))`,
+    [JSON.stringify(geo.info)]
+  )
   return looked
+}
+
+/** Whether logs came in whose addresses were not looked up: the application ended before it could. */
+export async function isUnplaced(connection: DuckDBConnection): Promise<boolean> {
+  // Cases of before it was noted had theirs looked up.
+  const placed = `coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'placed'),
+    (SELECT 2147483647 FROM meta WHERE key = 'geo'), 0)`
+  const found = await connection.runAndReadAll(
+    `SELECT count(*)::INTEGER FROM evidence WHERE records > 0 AND id > ${placed}`
+  )
+  return found.getRows()[0]?.[0] !== 0
 }
 
 /** The geo-IP database the case's places were looked up in; undefined where none were yet. */

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Source } from '../../contract/source'
+import { transaction } from '../store/transactions'
 import { chainOrder, chainRows } from './chain-sql'
 import { differingKeys } from './differing-sql'
 import { rebuildPartial } from './rebuild-partial'
@@ -71,17 +72,6 @@ export async function rebuildChanges(
     await writer.run('DROP TABLE IF EXISTS temp.chain')
   }
   return true
-}
-
-async function transaction(writer: DuckDBConnection, work: () => Promise<void>): Promise<void> {
-  await writer.run('BEGIN')
-  try {
-    await work()
-    await writer.run('COMMIT')
-  } catch (error) {
-    await writer.run('ROLLBACK').catch(() => {})
-    throw error
-  }
 }
 
 /**

@@ -17,6 +17,7 @@ import { pathsLike, type RecordSample, sampleRecords, valuesLike } from './recor
 import { RecordSearches } from './record-searches'
 import { resolveQuery } from './searched-query'
 import { readOnly } from './sql'
+import { readsTables } from './sql-check'
 import type { Run, SqlRow, Statement } from './statement'
 import { valuesAnswer } from './values-sql'
 import { fieldsBesideRecords } from './words-fields'
@@ -140,6 +141,11 @@ export class Asking {
     return this.work(ticket, (_, connection) => readOnly(connection, text, limit))
   }
 
+  /** Whether an analyst's SQL reads tables of the case, and not only what the database says of itself. */
+  readsTables(text: string): Promise<boolean> {
+    return this.work(undefined, (_, connection) => readsTables(connection, text))
+  }
+
   /** Events were marked: what runs now reads the case as it was, and who asks from now on does not share its answer. */
   marked(): void {
     this.running.clear()
@@ -152,14 +158,14 @@ export class Asking {
     this.sample = undefined
   }
 
-  /** The case holds this evidence from now on, and what has come so far of a file that is still imported. */
-  async holds(evidence: readonly Held[], coming?: Held): Promise<void> {
+  /** The case holds this evidence from now on, and what has come so far of a file that is still imported. `importing`: more is to come. */
+  async holds(evidence: readonly Held[], coming?: Held, importing = false): Promise<void> {
     this.changed()
     const all = coming ? [...evidence, coming] : evidence
     const fields = fieldsBesideRecords(all.flatMap(({ definitions }) => definitions))
     this.words.lookAt(fields)
     // What comes in the meantime goes before.
-    if (coming) return
+    if (coming || importing) return
     await this.indexing?.start(
       evidence.map(({ sha256, firstRow: first, records }) => ({ sha256, first, records })),
       fields

@@ -24,8 +24,7 @@ const explain = new RegExp(
 export async function onlyReading(connection: DuckDBConnection, text: string): Promise<string> {
   const asked = explain.exec(text)
   const select = asked ? text.slice(asked[0].length) : text
-  const reader = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)::VARCHAR', [select])
-  const parsed = JSON.parse(reader.getRows()[0]?.[0] as string) as Parsed
+  const parsed = await parse(connection, select)
   if (parsed.error_type === 'parser') throw syntaxFault(text, parsed, text.length - select.length)
   if (parsed.error) throw refused('This is no SELECT, and only reading is allowed.')
   const { statements = [] } = parsed
@@ -42,6 +41,17 @@ export async function onlyReading(connection: DuckDBConnection, text: string): P
       )
   }
   return text
+}
+
+/** Whether a statement reads tables of the case, and not only what the database says of itself. */
+export async function readsTables(connection: DuckDBConnection, text: string): Promise<boolean> {
+  const { statements = [] } = await parse(connection, text)
+  return [...nodes(statements)].some(({ type }) => type === 'BASE_TABLE')
+}
+
+async function parse(connection: DuckDBConnection, text: string): Promise<Parsed> {
+  const reader = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)::VARCHAR', [text])
+  return JSON.parse(reader.getRows()[0]?.[0] as string)
 }
 
 // Some table functions act: enable_profiling(save_location = …) writes a file; others read one. So the ones known to do neither are

@@ -39,8 +39,10 @@ export class Case {
   evidence: readonly Evidence[] = []
   /** The file of which only a part has come so far, while it is imported. */
   coming: Evidence | undefined
+  /** What an import left half done is being undone: nothing may interrupt the writer until it is. */
+  undoing = false
   /** What files were called by while they came, and the SHA-256 they turned out to have. */
-  readonly came = new Map<string, string>()
+  came: ReadonlyMap<string, string> = new Map()
   /** The files whose import ended with the application, and of which nothing is left. */
   unfinished: readonly string[] = []
   revision = 0
@@ -98,6 +100,8 @@ export class Case {
       await opened.#refuseNewer()
       await writer.run(`${laterTables} ${views}`)
       opened.unfinished = await takeOutUnfinished(writer)
+      // Of a file that was in, when the application ended before its marks were called by its SHA-256.
+      await writer.run('UPDATE marking SET sha256 = came.sha256 FROM came WHERE marking.sha256 = came.was')
       // Cases of before lengths were stored: places are counted from them.
       await writer.run('UPDATE entry SET length = strlen(raw) WHERE length IS NULL')
       // What an import left that was killed half way.
@@ -166,6 +170,8 @@ export class Case {
       'SELECT id, sha256, name, path, file, first_row::DOUBLE, records::DOUBLE, ledger, hash(definitions)::VARCHAR, id IN (FROM coming) FROM evidence ORDER BY id'
     )
     await this.#readDefinitions()
+    const came = await this.writer.runAndReadAll('SELECT was, sha256 FROM came')
+    this.came = new Map(came.getRows() as [string, string][])
     const all = rows
       .getRowsJS()
       .map(([id, sha256, name, path, file, firstRow, records, ledger, definitions, coming]) => ({

@@ -1,21 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { transaction } from './transactions'
 
 /**
  * Files of which the case shows what has come so far. Their rows are committed, the last of all, and are taken out again unless the rest
- * comes: `coming` names their evidence for as long as that may be necessary.
+ * comes: `coming` names their evidence for as long as that may be necessary. `came` keeps what they were called by meanwhile, beside the
+ * SHA-256 they turned out to have: so records were named in marks, in links and in the chain of custody.
  */
 export const comingTables = `CREATE TABLE IF NOT EXISTS coming (evidence INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS came (was VARCHAR NOT NULL, sha256 VARCHAR NOT NULL);
 `
 
 /** Takes out of the case whatever came of files whose import did not end. */
 export async function takeOut(writer: DuckDBConnection): Promise<void> {
-  await writer.run(`BEGIN;
-    DELETE FROM entry WHERE evidence IN (FROM coming);
+  const all = `DELETE FROM entry WHERE evidence IN (FROM coming);
     DELETE FROM stretch WHERE evidence IN (FROM coming);
     DELETE FROM evidence WHERE id IN (FROM coming);
-    UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision';
-    COMMIT;`)
+    UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`
+  await transaction(writer, () => writer.run(all))
 }
 
 /** Takes out of a case that is being opened what an import left that was killed half way; answers the files. */
@@ -30,9 +32,13 @@ export async function takeOutUnfinished(writer: DuckDBConnection): Promise<reado
 /**
  * Closes the gap that rows leave which were taken out. DuckDB does so by itself some time, and what stands behind the gap then gets other
  * row numbers, by which everything is found; so nothing may be added before. While somebody reads the case it cannot be done, and is
- * tried again for so long (ms). Answers whether there is no gap.
+ * tried again for so long (ms), or until that is `canceled`. Answers whether there is no gap.
  */
-export async function closeGap(writer: DuckDBConnection, patience: number): Promise<boolean> {
+export async function closeGap(
+  writer: DuckDBConnection,
+  patience: number,
+  canceled: () => boolean = () => false
+): Promise<boolean> {
   const left = await writer.runAndReadAll('SELECT min(evidence) FROM coming')
   const evidence = left.getRows()[0]?.[0]
   if (evidence === null) return true
@@ -41,7 +47,7 @@ export async function closeGap(writer: DuckDBConnection, patience: number): Prom
     const done = (await closed()) || (await pushed(writer, evidence as number, closed))
     if (done)
       await writer.run(`BEGIN; UPDATE entry SET evidence = 0 WHERE evidence = ${evidence}; DELETE FROM coming; COMMIT`)
-    if (done || performance.now() > until) return done
+    if (done || canceled() || performance.now() > until) return done
   }
 }
 

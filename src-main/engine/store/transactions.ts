@@ -1,5 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 
+/** Does all of it, or nothing. */
+export async function transaction<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  await connection.run('BEGIN')
+  try {
+    const result = await work()
+    await connection.run('COMMIT')
+    return result
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
 /** Changes of a case that are made one after the other, each whole or not at all, on a connection of their own. */
 export class Transactions {
   readonly connection: DuckDBConnection
@@ -10,17 +23,7 @@ export class Transactions {
   }
 
   alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(async () => {
-      await this.connection.run('BEGIN')
-      try {
-        const result = await work()
-        await this.connection.run('COMMIT')
-        return result
-      } catch (error) {
-        await this.connection.run('ROLLBACK').catch(() => {})
-        throw error
-      }
-    })
+    const done = this.#last.then(() => transaction(this.connection, work))
     this.#last = done.catch(() => {})
     return done
   }
