@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { type RowSpan, rowSpan, rowsInSight, topShowing } from '../../state/virtual'
 
 /** Where a tall list stands. The wheel moves by its own pixels even where a pixel of the scroll bar is many rows. */
@@ -16,6 +17,13 @@ export class TableScroll {
   constructor(rows: () => number, rowHeight: () => number) {
     this.#rows = rows
     this.#rowHeight = rowHeight
+    // Rows that become taller or lower stay where they are.
+    let before = rowHeight()
+    $effect(() => {
+      const now = rowHeight()
+      if (now !== before) untrack(() => this.moveTo((this.top / before) * now))
+      before = now
+    })
   }
 
   /** `{@attach scroll.attach}` on the element that scrolls. */
