@@ -1,7 +1,7 @@
 import { type Field, fieldInfo, fieldNames } from '../../src-main/contract/event'
 import type { App } from '../state/app.svelte'
 import { textIn, typeInto } from '../state/query-editor'
-import { defaultColumns } from './explore/columns'
+import { columnsIn } from './explore/columns'
 
 /** A line of the palette. */
 export interface PaletteCommand {
@@ -16,8 +16,7 @@ export interface PaletteCommand {
 /** What the palette finds beside the commands once something is typed: fields to search by, columns, statements of SQL. */
 export function paletteCommands(app: App): readonly PaletteCommand[] {
   if (!app.case) return []
-  const columns = app.layout.now.columns
-  const shown = columns.length > 0 ? columns : defaultColumns
+  const shown = columnsIn(app.layout.now)
   const fields = fieldNames.map((field) => ({ field, title: fieldInfo(field).title }))
   return [
     ...fields.map(({ field, title }) => ({

@@ -12,7 +12,7 @@ export function markKeys(app: App): readonly Shortcut[] {
   const onEvents = () =>
     withCase() &&
     app.page === 'explore' &&
-    (app.selection.selectedId !== null || app.picked.count > 1 || app.tabs.current.cursor !== null)
+    (app.selection.selectedId !== null || app.picked.count > 0 || app.tabs.current.cursor !== null)
   const all = async (marking: Marking) => {
     try {
       await put(app, await allMatching(app), marking)

@@ -27,7 +27,7 @@ export function askForTag(app: App, event: string | null = null): void {
 export async function markTarget(app: App): Promise<MarkTarget | null> {
   const { page, picked, selection, tabs } = app
   if (page !== 'explore') return null
-  if (picked.count > 1) return pickedTarget(app)
+  if (picked.count > 0) return pickedTarget(app)
   const id = selection.selectedId ?? tabs.current.cursor
   return id === null ? null : { on: { events: [id] }, count: 1 }
 }

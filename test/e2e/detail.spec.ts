@@ -85,6 +85,24 @@ test('shows the record as a tree and as it was logged, and copies it to the byte
   expect(JSON.parse(text).context.diff.name.new_value).toBe('Bob Marlow')
 })
 
+test('an object in the record is there or not: it is no value to ask for', async ({ spoor: { page } }) => {
+  await open(page, 'Marlow')
+  const record = detail(page).getByRole('region', { name: 'Record', exact: true })
+  await record.getByRole('button', { name: 'Tree' }).click()
+  await record.getByRole('treeitem', { name: /^diff/ }).click({ button: 'right' })
+  const menu = page.getByRole('menu')
+  await expect(menu.getByRole('menuitem')).toHaveText([
+    /Only events that have it/,
+    /Only events without it/,
+    /Copy path/,
+    /Copy value/,
+    /Copy as filter/
+  ])
+  await menu.getByRole('menuitem', { name: 'Only events that have it' }).click()
+  await query(page).fill('')
+  await expect(shown(page)).toHaveText('3 of 24 events')
+})
+
 test('downloads the record', async ({ spoor }) => {
   const { page, host } = spoor
   test.skip(host === 'electron', 'The desktop shell asks where to save.')
@@ -103,6 +121,10 @@ test('an event that the filter hides says so, and what hides it can be cleared',
   await expect(note).toBeEmpty()
   await facetValue(page, 'User', 'bob').click()
   await expect(note).toContainText('This event is not among those listed: the filter “user: bob” hides it.')
+  // What the keys copy is the event that is read, though no row of the table is it.
+  await page.getByRole('grid', { name: 'Events' }).focus()
+  await page.keyboard.press('Shift+C')
+  await expect.poll(async () => (await copied(page)).includes('"user.name": "alice"')).toBe(true)
   await query(page).fill('carol')
   await expect(note).toContainText('the filter “user: bob” and the search text hide it.')
   await note.getByRole('button', { name: 'Clear both' }).click()

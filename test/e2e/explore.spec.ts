@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
-import { chips, facet, facetValue, rows, shown } from './parts'
+import type { Locator, Page } from '@playwright/test'
+import { chips, detail, facet, facetValue, rows, shown } from './parts'
 import { expect, test } from './spoor'
 
 test.use({ opens: 'shift' })
@@ -113,13 +113,46 @@ test('user actions only leaves out what the system did', async ({ spoor: { page 
 })
 
 test('a value offers the same menu wherever it stands', async ({ spoor: { page } }) => {
-  await rows(page).first().getByText('alice').click({ button: 'right' })
   const menu = page.getByRole('menu')
-  await expect(menu.getByRole('menuitem', { name: 'Only events without this' })).toBeVisible()
+  const items = async (value: Locator): Promise<string[]> => {
+    await value.click({ button: 'right' })
+    await expect(menu).toBeVisible()
+    const titles = await menu.getByRole('menuitem').locator('span:first-child').allInnerTexts()
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeHidden()
+    return titles.map((title) => title.trim())
+  }
+  const always = [
+    'Only events with this',
+    'Only events without this',
+    'Any user',
+    'Look for it in all fields',
+    'New search for this',
+    'Narrow down in a new tab',
+    'Everything about this',
+    'Count by user'
+  ]
+  const ofTheTime = ['From this time on', 'Up to this time', '5 minutes before and after']
+  const alice = rows(page).first().getByText('alice')
+  await alice.click()
+  const inDetail = detail(page).getByRole('region', { name: 'Who' }).getByText('alice', { exact: true })
+  expect(await items(inDetail)).toEqual([...always, ...ofTheTime, 'Copy', 'Copy as query'])
+  expect((await items(alice)).slice(0, 13)).toEqual([...always, ...ofTheTime, 'Copy', 'Copy as query'])
+  expect(await items(facetValue(page, 'User', 'alice'))).toEqual([...always, 'Copy', 'Copy as query'])
+  await alice.click({ button: 'right' })
   await menu.getByRole('menuitem', { name: 'Only events with this' }).click()
   await expect(shown(page)).toHaveText('12 of 24 events')
-  await facetValue(page, 'Address', '91.32.232.199').click({ button: 'right' })
-  await expect(menu.getByRole('menuitem', { name: 'Only events without this' })).toBeVisible()
+})
+
+test('a value leads to what was from its time on, and up to it', async ({ spoor: { page } }) => {
+  const choose = async (row: number, item: string): Promise<void> => {
+    await rows(page).nth(row).locator('[data-field="@timestamp"]').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await choose(4, 'From this time on')
+  await expect(shown(page)).toHaveText('5 of 24 events')
+  await choose(2, 'Up to this time')
+  await expect(shown(page)).toHaveText('3 of 24 events')
 })
 
 test('an empty answer says which part of the filter hides how much', async ({ spoor: { page } }) => {

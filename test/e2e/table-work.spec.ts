@@ -56,6 +56,47 @@ test('columns are added from the record, moved, pinned, hidden and put back', as
   await expect.poll(async () => (await columns(page)).slice(0, 3)).toEqual(['@timestamp', 'user.name', 'event.action'])
 })
 
+test('a column is as wide as it is drawn, as keys make it, or as its texts are', async ({ spoor: { page } }) => {
+  await expect(rows(page).first()).toContainText('2026-11-10')
+  const head = page.getByRole('columnheader', { name: /^Did/ })
+  const width = async () => Math.round((await head.boundingBox())?.width ?? 0)
+  const handle = await page.getByRole('separator', { name: 'Width of Did' }).boundingBox()
+  if (!handle) throw new Error('no handle')
+  const first = await width()
+  await page.mouse.move(handle.x + 3, handle.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(handle.x + 63, handle.y + 8, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(width).toBe(first + 60)
+  await heading(page, /^Did/).focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(width).toBe(first + 76)
+  await expect(head).toHaveAttribute('aria-sort', 'none')
+  await page.reload()
+  await expect.poll(width).toBe(first + 76)
+  await page.getByRole('separator', { name: 'Width of Did' }).dblclick()
+  await expect.poll(width).not.toBe(first + 76)
+})
+
+test('rows are as tall as one likes, and stay where they are', async ({ spoor: { page } }) => {
+  await expect(position(page)).toHaveText(/of 4,371$/)
+  await page.keyboard.press('Shift+G')
+  await page.getByLabel(/The event at/).fill('2026-11-01 12:00')
+  await page.keyboard.press('Enter')
+  await expect(position(page)).toHaveText(/^Rows 1,4\d\d–/)
+  const first = /Rows ([\d,]+)/.exec((await position(page).textContent()) ?? '')?.[1]
+  for (const [rowsAre, height] of [
+    ['Comfortable rows', 34],
+    ['Compact rows', 24]
+  ] as const) {
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type(rowsAre)
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => Math.round((await rows(page).nth(5).boundingBox())?.height ?? 0)).toBe(height)
+    await expect(position(page)).toHaveText(new RegExp(`^Rows ${first}–`))
+  }
+})
+
 test('a heading is dragged to another place', async ({ spoor: { page } }) => {
   await expect(rows(page).first()).toContainText('2026-11-10')
   const [did, time] = [await heading(page, /^Did/).boundingBox(), await heading(page, /^Time/).boundingBox()]
@@ -71,7 +112,7 @@ test('a heading is dragged to another place', async ({ spoor: { page } }) => {
 
 test('events stand in groups with their counts, and open to their rows', async ({ spoor: { page } }) => {
   await choose(page, /^Did/, /Group by this/)
-  await expect(position(page)).toHaveText('139 groups of 4,371 events')
+  await expect(position(page)).toHaveText(/^139 groups of 4,371 events, lines 1–\d+ of 139$/)
   await expect(rows(page).first()).toContainText('LOGIN')
   await expect(rows(page).first()).toContainText('619')
   await page.getByRole('grid', { name: 'Events' }).focus()
@@ -102,12 +143,49 @@ test('picked rows are copied for a spreadsheet, a program, a report and a search
   const events = JSON.parse(await clipboard(page)) as { _id: string; 'event.dataset': string }[]
   expect(events).toHaveLength(4)
   await rows(page).nth(3).locator('bdi').first().click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Query that finds it' }).click()
+  await page.getByRole('menuitem', { name: 'Query that finds them' }).click()
   await expect.poll(() => clipboard(page)).toBe(`_id:(${events.map(({ _id }) => _id).join(' or ')})`)
   await query(page).click()
   await page.keyboard.press('Control+v')
   await page.keyboard.press('Enter')
   await expect(position(page)).toHaveText('Rows 1–4 of 4')
+})
+
+test('one row that is picked is the one that is copied, wherever the cursor went', async ({ spoor: { page } }) => {
+  await rows(page)
+    .nth(2)
+    .click({ modifiers: ['Control'] })
+  await expect(page.getByText('1 picked')).toBeVisible()
+  const picked = ((await rows(page).nth(2).locator('[data-field="@timestamp"]').textContent()) ?? '').slice(11, 19)
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('c')
+  await expect(notice(page, 'Copied 1 row')).toBeVisible()
+  expect(await clipboard(page)).toContain(picked)
+})
+
+test('a value is come to by the arrows, and has its menu there', async ({ spoor: { page } }) => {
+  await expect(rows(page).first()).toContainText('2026-11-10')
+  await page.getByRole('grid', { name: 'Events' }).focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  const cell = page.locator('[role=gridcell][data-focus]')
+  await expect(cell).toHaveAttribute('aria-colindex', '3')
+  await expect(cell).toHaveCSS('outline-style', 'solid')
+  const who = (await cell.locator('bdi').first().textContent())?.trim() ?? ''
+  await page.keyboard.press('Shift+F10')
+  await expect(page.getByRole('menu')).toContainText(who)
+  await expect(page.getByRole('menuitem', { name: /^Link to the event/ })).toBeVisible()
+  await page.keyboard.press('+')
+  await expect(chips(page)).toHaveText([new RegExp(who)])
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(position(page)).toHaveText(/of 4,371$/)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('-')
+  await expect(chips(page)).toHaveText([new RegExp(`not .*${who}`)])
 })
 
 test('a link leads back to the event and the filter, opened or pasted', async ({ spoor: { page } }) => {
@@ -169,4 +247,23 @@ test('the menu of a value counts by it, and gathers everything about it', async 
   await rows(page).first().locator('bdi[data-field="user.name"]').click({ button: 'right' })
   await page.getByRole('menuitem', { name: /^Count by user/ }).click()
   await expect(position(page)).toHaveText(/groups? of/)
+})
+
+test.describe('a list in a cell', () => {
+  test.use({ opens: 'shift' })
+
+  test('has each of its values to filter by', async ({ spoor: { page } }) => {
+    await query(page).fill('Marlow')
+    await expect(position(page)).toHaveText('Rows 1–1 of 1')
+    await page.getByRole('button', { name: /^Columns/ }).click()
+    await page.getByPlaceholder(/Find a field/).fill('change.fields')
+    await page.getByRole('option').first().click()
+    await page.keyboard.press('Escape')
+    const values = rows(page).first().locator('[data-field="change.fields"]')
+    await expect(values.first()).toHaveText('email')
+    await values.filter({ hasText: /^name$/ }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: /^Only events with this/ }).click()
+    await expect(chips(page)).toHaveText([/Changed fields\s+name/])
+    await expect(position(page)).toHaveText('Rows 1–1 of 1')
+  })
 })

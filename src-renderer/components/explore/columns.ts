@@ -1,4 +1,5 @@
 import { type AnyField, type EventRow, isField, type Value } from '../../../src-main/contract/event'
+import type { Layout } from '../../state/table-layout.svelte'
 import { fieldTitle } from '../../state/value-text'
 
 /** A column of the table; its id is the field it sorts by. */
@@ -60,6 +61,12 @@ const made: readonly Column[] = [
 ]
 
 export const defaultColumns: readonly AnyField[] = made.map((column) => column.id)
+
+/** Those a table has, in their order: what stays at the left comes first. */
+export function columnsIn({ columns, pinned }: Pick<Layout, 'columns' | 'pinned'>): readonly AnyField[] {
+  const chosen = columns.length > 0 ? columns : defaultColumns
+  return [...pinned.filter((id) => chosen.includes(id)), ...chosen.filter((id) => !pinned.includes(id))]
+}
 
 export const columnOf = (id: AnyField): Column =>
   made.find((column) => column.id === id) ?? { id, title: fieldTitle(id), shows: [[id]], min: 90, grow: 1 }

@@ -3,11 +3,14 @@ import { isCancel } from '../../../src-main/contract/errors'
 import type { EventRow } from '../../../src-main/contract/event'
 import type { AnswerTo, Query } from '../../../src-main/contract/query'
 import type { App } from '../../state/app.svelte'
+import { newTicket } from '../../state/ticket'
 import type { EventPages } from './event-pages.svelte'
 import type { TableScroll } from './table-scroll.svelte'
 
 /** Events run through faster than this are not looked for one by one. */
 const rest = 120
+
+type Sought = Extract<Query, { select: 'locate' }>['of']
 
 /** The row the keys act on. The detail, while it is open, follows it; and it follows the detail. */
 export class EventCursor {
@@ -16,7 +19,11 @@ export class EventCursor {
   #scroll: TableScroll
   #rowHeight: () => number
   #moved = $state(false)
+  /** What is being looked for, by the ticket of the question. */
+  #seeking = { event: '', time: '' }
   index = $state<number | null>(null)
+  /** Which value of the row the keys act on, from the left; null: the row as a whole. */
+  column = $state<number | null>(null)
 
   constructor(app: Pick<App, 'engine' | 'tabs'>, pages: EventPages, scroll: TableScroll, rowHeight: () => number) {
     this.#app = app
@@ -37,8 +44,13 @@ export class EventCursor {
         } else if (tab.top > 0) scroll.moveTo(tab.top * rowHeight())
         shown = order
         this.index = null
+        this.column = null
         this.#moved = false
       })
+    })
+    // As soon as another listing is asked for, whatever is still shown: a mark would go on what stands there then.
+    $effect(() => {
+      if (pages.makesWay) untrack(() => picked.clear())
     })
     // When events come in between, or more are found, places in the listing are no longer those that were picked.
     let before: number | null = null
@@ -66,6 +78,10 @@ export class EventCursor {
       if (id === null || pages.order === null || pages.stale || pages.total === null) return
       const timer = setTimeout(() => void this.#follow(id), rest)
       return () => clearTimeout(timer)
+    })
+    $effect(() => () => {
+      this.#giveUp('event')
+      this.#giveUp('time')
     })
   }
 
@@ -107,16 +123,29 @@ export class EventCursor {
     }
   }
 
-  /** Opens or closes the group under the cursor, or goes up to the head of the one its event is in. */
-  fold(open: boolean): void {
+  /** Opens the group under the cursor, or goes to the next value of its event, of so many. */
+  right(columns: number): void {
     const line = this.index === null ? null : this.#pages.line(this.index)
-    if (line?.kind === 'group') this.#pages.toggle(line.group, open)
-    else if (line?.kind === 'event' && line.group && !open && this.index !== null) this.to(this.index - line.index - 1)
+    if (line?.kind === 'group') this.#pages.toggle(line.group, true)
+    else if (line) this.column = Math.min(columns - 1, (this.column ?? -1) + 1)
+  }
+
+  /** Closes the group under the cursor, or goes to the value before; from the event as a whole to the head of its group. */
+  left(): void {
+    const line = this.index === null ? null : this.#pages.line(this.index)
+    if (line?.kind === 'group') this.#pages.toggle(line.group, false)
+    else if (this.column !== null) this.column = this.column === 0 ? null : this.column - 1
+    else if (line?.kind === 'event' && line.group && this.index !== null) this.to(this.index - line.index - 1)
+  }
+
+  /** Places can be picked: events stand by themselves, and where they are shown. */
+  get mayPick(): boolean {
+    return this.#pages.groups === null && !this.#pages.makesWay
   }
 
   /** This row too, or no longer. Where events stand in groups, one is picked by itself. */
   pick(index = this.index): void {
-    if (index === null || this.#pages.groups !== null) return
+    if (index === null || !this.mayPick) return
     // What was clicked before belongs to what is picked now.
     if (this.#picked.count === 0 && this.index !== null && this.index !== index) this.#picked.toggle(this.index)
     this.#picked.toggle(index)
@@ -125,7 +154,7 @@ export class EventCursor {
 
   /** From the row last clicked to this one; `also`: beside what is picked. */
   pickTo(index: number, also = false): void {
-    if (this.#pages.groups !== null || this.#pages.lines === 0) return
+    if (!this.mayPick || this.#pages.lines === 0) return
     const to = Math.min(this.#pages.lines - 1, Math.max(0, index))
     if (this.#picked.count === 0) this.#picked.anchor(this.index ?? to)
     this.#picked.extendTo(to, also)
@@ -139,7 +168,7 @@ export class EventCursor {
 
   /** Goes to the first event that is as late as a time, or as early where the newest come first. */
   async toTime(time: string): Promise<void> {
-    const at = await this.#locate({ time })
+    const at = await this.#locate('time', { time })
     if (at !== null) this.to(Math.min(at, this.#pages.lines - 1))
   }
 
@@ -154,24 +183,40 @@ export class EventCursor {
   async #follow(id: string): Promise<void> {
     if (this.row?._id === id) return
     const { order } = this.#pages
-    const at = this.#pages.indexOf(id) ?? (this.#pages.groups === null ? await this.#locate({ event: id }) : null)
+    const before = this.index
+    const at =
+      this.#pages.indexOf(id) ?? (this.#pages.groups === null ? await this.#locate('event', { event: id }) : null)
     const { selection } = this.#app.tabs.current
-    if (at === null || order !== this.#pages.order || selection.selectedId !== id) return
+    // Meanwhile the keys may have gone elsewhere.
+    if (at === null || before !== this.index || order !== this.#pages.order || selection.selectedId !== id) return
     this.index = at
     this.#scroll.show(at)
   }
 
-  async #locate(of: Extract<Query, { select: 'locate' }>['of']): Promise<number | null> {
+  /** Its place in the listing; null where it has none, or another is looked for by now. */
+  async #locate(what: 'event' | 'time', of: Sought): Promise<number | null> {
     const listing = this.#pages.listing
     if (!listing) return null
     const { filter, sort } = listing
     const query = { select: 'locate', filter, sort, of } as const
+    this.#giveUp(what)
+    const ticket = newTicket()
+    this.#seeking[what] = ticket
     try {
-      return ((await this.#app.engine.ask(query, undefined, true)) as AnswerTo<typeof query>).at
+      const { at } = (await this.#app.engine.ask(query, ticket, true)) as AnswerTo<typeof query>
+      return this.#seeking[what] === ticket ? at : null
     } catch (error) {
       // Where this fails the rows fail too, and say why.
-      if (isCancel(error) || 'event' in of) return null
+      if (isCancel(error) || what === 'event' || this.#seeking[what] !== ticket) return null
       throw error
+    } finally {
+      if (this.#seeking[what] === ticket) this.#seeking[what] = ''
     }
+  }
+
+  #giveUp(what: 'event' | 'time'): void {
+    const ticket = this.#seeking[what]
+    this.#seeking[what] = ''
+    if (ticket !== '') this.#app.engine.cancel(ticket).catch(() => {})
   }
 }

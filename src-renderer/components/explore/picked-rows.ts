@@ -8,22 +8,32 @@ import type { EventPages } from './event-pages.svelte'
 export const mostCopied = 20_000
 const atOnce = 2_000
 
-/** The rows picked together, with these fields, in the order they are listed; and how many were picked. */
+/** The rows picked together, with these fields, in the order they are listed. */
 export async function pickedRows(
   app: Pick<App, 'engine' | 'picked'>,
   pages: EventPages,
-  fields: readonly AnyField[]
+  fields: readonly AnyField[],
+  most = mostCopied
 ): Promise<readonly EventRow[]> {
   const { listing } = pages
   if (!listing) return []
   const rows: EventRow[] = []
   for (const { from, to } of app.picked.runs)
-    for (let offset = from; offset < to && rows.length < mostCopied; offset += atOnce) {
-      const limit = Math.min(atOnce, to - offset, mostCopied - rows.length)
+    for (let offset = from; offset < to && rows.length < most; offset += atOnce) {
+      const limit = Math.min(atOnce, to - offset, most - rows.length)
       const query = { select: 'rows', filter: listing.filter, sort: listing.sort, fields, limit, offset } as const
       rows.push(...((await app.engine.ask(query)) as AnswerTo<typeof query>).rows)
     }
   return rows
+}
+
+/** One event with these fields, whether it is listed or not. */
+export async function eventRow({ engine }: Pick<App, 'engine'>, id: string, fields: readonly AnyField[]) {
+  if (fields === allFields) return (await engine.show(id, true)).event
+  const query = { select: 'rows', filter: { kind: 'events', ids: [id] }, fields, limit: 1 } as const
+  const { rows } = (await engine.ask(query)) as AnswerTo<typeof query>
+  // What another event tells too is not listed, and can be read all the same.
+  return rows[0] ?? (await engine.show(id, true)).event
 }
 
 /** Every field there is, for who copies events and not what the table shows of them. */

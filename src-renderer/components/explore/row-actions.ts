@@ -7,21 +7,35 @@ import { copy } from '../../state/copy'
 import { counted } from '../../state/format'
 import { askForTag, toggleStar } from '../../state/marking'
 import type { MenuItem } from '../../state/menu-item'
+import type { CellPlace } from './cell-place'
 import type { Column } from './columns'
 import { type RowForm, rowsAsJson, rowsAsMarkdown, rowsAsTsv } from './copy-rows'
 import type { EventPages } from './event-pages.svelte'
-import { allFields, cutNote, mostCopied, pickedRows } from './picked-rows'
+import { allFields, cutNote, eventRow, pickedRows } from './picked-rows'
 
-/** What can be done with the row under the pointer, or with all that are picked together. */
-export function rowActions(
+/** Opens the menu of a value in a line of the table, with what can be done with its row; of a group that of the value it is of. */
+export function openRowMenu(
   app: App,
   pages: EventPages,
   columns: readonly Column[],
-  row: EventRow
-): readonly MenuItem[] {
+  event: MouseEvent | KeyboardEvent,
+  index: number,
+  place: CellPlace | null
+): void {
+  const line = pages.line(index)
+  const group = pages.listing?.group
+  if (line?.kind === 'group' && group) app.valueMenu.show(event, { field: group, value: line.group.key[0] ?? null })
+  if (!place) return
+  // What is picked together is acted upon together; a click beside it is about that row.
+  if (!app.picked.has(index)) app.picked.clear()
+  app.valueMenu.show(event, place, rowActions(app, pages, columns, place.event))
+}
+
+/** What can be done with the row under the pointer, or with all that are picked together. */
+function rowActions(app: App, pages: EventPages, columns: readonly Column[], row: EventRow): readonly MenuItem[] {
   const several = app.picked.count > 1
   const what = several ? counted(app.picked.count, 'row') : 'row'
-  const as = (form: RowForm) => () => void copyRows(app, pages, columns, form, row)
+  const as = (form: RowForm) => () => void copyRows(app, pages, columns, form, row._id)
   const starred = app.marks.of(row._id)?.star !== undefined
   return [
     'line',
@@ -40,49 +54,75 @@ export function rowActions(
     { title: 'Tab-separated', keys: 'mod+c', run: as('tsv') },
     { title: several ? 'Events as JSON' : 'Event as JSON', keys: 'shift+c', run: as('json') },
     { title: 'Markdown table', run: as('markdown') },
-    { title: 'Query that finds it', run: () => void copyQuery(app, pages, row) },
+    {
+      title: several ? 'Query that finds them' : 'Query that finds it',
+      run: () => void copyQuery(app, pages, row._id)
+    },
     ...(several ? [] : [{ title: 'Link to the event', keys: 'l', run: () => void copyLink(app, row._id) }])
   ]
 }
 
-/** Copies what is picked, or this one row, and says how much that was. */
+/** Copies what is picked, else this one event, and says how much that was. */
 export async function copyRows(
   app: App,
   pages: EventPages,
   columns: readonly Column[],
   form: RowForm,
-  row: EventRow | undefined
+  event: string | null
 ): Promise<void> {
-  const several = app.picked.count > 1
-  const fields: readonly AnyField[] = form === 'json' ? allFields : columns.flatMap((column) => column.shows.flat())
+  const picked = app.picked.count
+  if (picked === 0) return event === null ? undefined : copyEvent(app, columns, form, event)
   await said(app, async () => {
-    const rows = several ? await pickedRows(app, pages, fields) : await single(app, row, fields)
+    const rows = await pickedRows(app, pages, fieldsFor(form, columns))
     if (rows.length === 0) return null
-    await copy(
-      form === 'json'
-        ? rowsAsJson(rows)
-        : form === 'markdown'
-          ? rowsAsMarkdown(rows, columns, app.zone)
-          : rowsAsTsv(rows, columns, app.zone, several)
-    )
-    return [`Copied ${counted(rows.length, 'row')}`, cutNote(several ? app.picked.count : 1)]
+    await copy(asText(app, columns, form, rows, picked > 1))
+    return [`Copied ${counted(rows.length, 'row')}`, cutNote(picked)]
   })
 }
 
-/** The event with all its fields, where the table shows but some. */
-async function single({ engine }: App, row: EventRow | undefined, fields: readonly AnyField[]) {
-  if (!row) return []
-  return fields === allFields ? [(await engine.show(row._id, true)).event] : [row]
+/** Copies one event, as a row with these columns or whole; `head`: with their names above. */
+export async function copyEvent(
+  app: App,
+  columns: readonly Column[],
+  form: RowForm,
+  event: string,
+  head = false
+): Promise<void> {
+  await said(app, async () => {
+    await copy(asText(app, columns, form, [await eventRow(app, event, fieldsFor(form, columns))], head))
+    return [`Copied ${counted(1, 'row')}`, null]
+  })
 }
 
-/** Copies query text that finds exactly these events, in this case or another with the same evidence. */
-async function copyQuery(app: App, pages: EventPages, row: EventRow): Promise<void> {
+const fieldsFor = (form: RowForm, columns: readonly Column[]): readonly AnyField[] =>
+  form === 'json' ? allFields : columns.flatMap((column) => column.shows.flat())
+
+function asText(
+  { zone }: App,
+  columns: readonly Column[],
+  form: RowForm,
+  rows: readonly EventRow[],
+  head: boolean
+): string {
+  switch (form) {
+    case 'json':
+      return rowsAsJson(rows)
+    case 'markdown':
+      return rowsAsMarkdown(rows, columns, zone)
+    case 'tsv':
+      return rowsAsTsv(rows, columns, zone, head)
+  }
+}
+
+/** Copies query text that finds exactly what is picked, else this one event, in this case or another with the same evidence. */
+export async function copyQuery(app: App, pages: EventPages, event: string | null): Promise<void> {
+  const picked = app.picked.count
   await said(app, async () => {
-    const picked = app.picked.count > 1 ? await pickedRows(app, pages, []) : [row]
-    const ids = picked.slice(0, mostEvents).map(({ _id }) => _id)
+    const rows = picked > 0 ? await pickedRows(app, pages, [], mostEvents) : []
+    const ids = picked > 0 ? rows.map(({ _id }) => _id) : event === null ? [] : [event]
+    if (ids.length === 0) return null
     await copy(printFilter({ kind: 'events', ids }))
-    const cut = app.picked.count > Math.min(mostEvents, mostCopied)
-    return [`Copied a query for ${counted(ids.length, 'event')}`, cut ? 'A query holds no more.' : null]
+    return [`Copied a query for ${counted(ids.length, 'event')}`, picked > ids.length ? 'A query holds no more.' : null]
   })
 }
 

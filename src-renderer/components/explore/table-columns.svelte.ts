@@ -2,7 +2,7 @@ import { untrack } from 'svelte'
 import type { AnyField, EventRow } from '../../../src-main/contract/event'
 import type { App } from '../../state/app.svelte'
 import { fitted, narrowestWidth, widthsOf } from './column-room'
-import { type Column, columnOf, defaultColumns, firstPresent } from './columns'
+import { type Column, columnOf, columnsIn, firstPresent } from './columns'
 import type { EventPages } from './event-pages.svelte'
 import { textWidth } from './text-width'
 
@@ -24,11 +24,7 @@ export class TableColumns {
     if (sourceMarks && (this.#app.case?.sources.length ?? 0) > 1) return 26
     return rules.some(({ off }) => !off) ? 6 : 0
   })
-  readonly shown: readonly AnyField[] = $derived.by(() => {
-    const { columns, pinned } = this.#app.layout.now
-    const chosen = columns.length > 0 ? columns : defaultColumns
-    return [...pinned.filter((id) => chosen.includes(id)), ...chosen.filter((id) => !pinned.includes(id))]
-  })
+  readonly shown: readonly AnyField[] = $derived.by(() => columnsIn(this.#app.layout.now))
   readonly listed = $derived(this.shown.map(columnOf))
   // By the first rows of a listing, so that no column moves while it is scrolled.
   readonly #needed = $derived.by(() => {

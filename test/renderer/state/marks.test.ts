@@ -41,6 +41,14 @@ async function windowOn(starred = new Set<string>()) {
   return { app, asked, marked, held }
 }
 const soon = () => new Promise((done) => setTimeout(done, 5))
+/** Scrolls past twelve thousand events. */
+async function pass(app: App, each = () => {}): Promise<void> {
+  for (let first = 0; first < 12_000; first += 500) {
+    for (let at = first; at < first + 500; at++) app.marks.of(`e-${at}`)
+    await soon()
+    each()
+  }
+}
 
 describe('the marks of events in sight', () => {
   it('are asked for together, once, and again after a change, the old ones standing meanwhile', async () => {
@@ -71,6 +79,21 @@ describe('the marks of events in sight', () => {
     before?.()
     await soon()
     expect(app.marks.of('e-1')?.star).toEqual(star)
+  })
+
+  it('are asked for again when one comes back to them past thousands of others', async () => {
+    const { app } = await windowOn(new Set(['e-0']))
+    await pass(app)
+    app.marks.of('e-0')
+    await soon()
+    expect(app.marks.of('e-0')?.star).toEqual(star)
+  })
+
+  it('stay on what remains in sight while thousands of others are passed', async () => {
+    const { app } = await windowOn(new Set(['seen']))
+    app.marks.of('seen')
+    await soon()
+    await pass(app, () => expect(app.marks.of('seen')?.star).toEqual(star))
   })
 
   it('make old what was answered about marks, and nothing else', async () => {
@@ -105,10 +128,15 @@ describe('starring', () => {
     await toggleStar(app)
     app.picked.all(10)
     await toggleStar(app)
+    // One is picked as well as many are.
+    app.picked.clear()
+    app.picked.toggle(4)
+    await toggleStar(app)
     expect(marked.map(({ on }) => on)).toEqual([
       { events: ['e-7'] },
       { events: ['e-2', 'e-5', 'e-6'] },
-      { filter: everything }
+      { filter: everything },
+      { events: ['e-4'] }
     ])
   })
 
