@@ -1,24 +1,14 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { absent, everything, type Filter, oneOf } from '../../src-main/contract/filter'
 import type { Query } from '../../src-main/contract/query'
 import { filterOf } from '../../src-main/contract/query-text'
 import { Asking } from '../../src-main/engine/query/run'
 import { anyFilter } from './any-filter'
 import { passes, texts } from './brute-force'
-import { entries, idOf, smallCase } from './small-case'
+import { entries, idOf, openSmallCase, smallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking } = await openSmallCase()
 
 const shown = (filter: Filter) =>
   entries.flatMap((entry, row) => (entry.shown !== false && passes(entry, filter) ? [row] : []))

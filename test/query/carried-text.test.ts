@@ -1,22 +1,11 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { allOf, type Filter } from '../../src-main/contract/filter'
 import { filterOf, printFilter } from '../../src-main/contract/query-text'
-import { Asking } from '../../src-main/engine/query/run'
 import { anyFilter } from './any-filter'
-import { smallCase } from './small-case'
+import { openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking } = await openSmallCase()
 
 const rows = async (filter: Filter) =>
   (await asking.ask({ select: 'rows', filter, fields: [], limit: 100 })).rows.map(({ _id }) => _id)

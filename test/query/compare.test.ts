@@ -1,24 +1,13 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AnyField } from '../../src-main/contract/event'
 import { everything, type Filter } from '../../src-main/contract/filter'
 import { filterOf } from '../../src-main/contract/query-text'
-import { Asking } from '../../src-main/engine/query/run'
 import { anyFilter } from './any-filter'
 import { passes, texts } from './brute-force'
-import { type Entry, entries, smallCase } from './small-case'
+import { type Entry, entries, openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking } = await openSmallCase()
 
 const shown = (filter: Filter) => entries.filter((entry) => entry.shown !== false && passes(entry, filter))
 

@@ -1,22 +1,11 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Around } from '../../src-main/contract/context'
 import { everything, type Filter, oneOf } from '../../src-main/contract/filter'
 import { filterOf } from '../../src-main/contract/query-text'
-import { Asking } from '../../src-main/engine/query/run'
 import { passes } from './brute-force'
-import { entries, idOf, smallCase } from './small-case'
+import { entries, idOf, openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking } = await openSmallCase()
 
 /** The shown events of the small case, by their index, in the order of time; the last two have none. */
 const inTime = [8, 0, 1, 2, 3, 4, 5, 9, 10, 16, 17, 6, 7, 11, 12]

@@ -1,21 +1,10 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { everything } from '../../src-main/contract/filter'
 import { filterOf } from '../../src-main/contract/query-text'
 import { edgesOver } from '../../src-main/engine/query/distribution-sql'
-import { Asking } from '../../src-main/engine/query/run'
-import { smallCase } from './small-case'
+import { openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking } = await openSmallCase()
 
 describe('facets', () => {
   it('are given of anything in the record, beside fields', async () => {

@@ -1,22 +1,11 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AnyField, Value } from '../../src-main/contract/event'
 import { type Filter, not } from '../../src-main/contract/filter'
 import { filterOf, printFilter } from '../../src-main/contract/query-text'
-import { Asking } from '../../src-main/engine/query/run'
 import { passes } from './brute-force'
-import { entries, smallCase } from './small-case'
+import { entries, openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking } = await openSmallCase()
 
 const counted = async (filter: Filter) => (await asking.ask({ select: 'count', filter })).count
 const found = (filter: Filter) => entries.filter((entry) => entry.shown !== false && passes(entry, filter)).length

@@ -1,22 +1,11 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { everything } from '../../src-main/contract/filter'
 import { filterOf } from '../../src-main/contract/query-text'
 import { filterSql } from '../../src-main/engine/query/filter-sql'
-import { Asking } from '../../src-main/engine/query/run'
 import { statement } from '../../src-main/engine/query/statement'
-import { idOf, smallCase } from './small-case'
+import { idOf, openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking, instance } = await openSmallCase()
 
 const found = async (text: string) =>
   (await asking.ask({ select: 'rows', filter: filterOf(text), fields: [], limit: 100 })).rows

@@ -1,5 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { afterAll } from 'vitest'
 import type { Field } from '../../src-main/contract/event'
+import { Asking } from '../../src-main/engine/query/run'
 import type { Run } from '../../src-main/engine/query/statement'
 import { storedFields, tables, views } from '../../src-main/engine/store/schema'
 import { identifier } from '../../src-main/engine/store/sql'
@@ -239,6 +241,17 @@ export const runOn =
       .getRowObjectsJS()
       .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
   }
+
+/** The small case, for all tests of a file: gone when they have run. */
+export async function openSmallCase(): Promise<{ readonly instance: DuckDBInstance; readonly asking: Asking }> {
+  const instance = await smallCase()
+  const asking = new Asking(instance, 2)
+  afterAll(async () => {
+    await asking.close()
+    instance.closeSync()
+  })
+  return { instance, asking }
+}
 
 /** What identifies the record at this index of `entries`. */
 export const idOf = (index: number): string =>

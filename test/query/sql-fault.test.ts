@@ -1,19 +1,8 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { AppError } from '../../src-main/contract/errors'
-import { Asking } from '../../src-main/engine/query/run'
-import { smallCase } from './small-case'
+import { openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking } = await openSmallCase()
 
 const long = `'${'a'.repeat(200)}'`
 

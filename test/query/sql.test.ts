@@ -1,19 +1,8 @@
-import type { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Asking } from '../../src-main/engine/query/run'
+import { describe, expect, it } from 'vitest'
 import { readOnly } from '../../src-main/engine/query/sql'
-import { smallCase } from './small-case'
+import { openSmallCase } from './small-case'
 
-let instance: DuckDBInstance
-let asking: Asking
-beforeAll(async () => {
-  instance = await smallCase()
-  asking = new Asking(instance, 2)
-})
-afterAll(async () => {
-  await asking.close()
-  instance.closeSync()
-})
+const { asking, instance } = await openSmallCase()
 
 const state = async () => {
   const sql = `SELECT (SELECT count(*) FROM entry), (SELECT string_agg(key || value, ',' ORDER BY key) FROM meta),
