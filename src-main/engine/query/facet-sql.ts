@@ -19,10 +19,7 @@ export async function facetsAnswer(query: Facets, run: Run): Promise<AnswerTo<Fa
   const ask = async (fields: readonly AnyField[]) => {
     const rows = await run(facetsSql({ ...query, by: fields }))
     for (const [index, field] of fields.entries()) facets.set(field, facetOf(field, index, rows))
-    const all = rows.find(
-      (row) => row['value'] === null && row['facet'] === (together(fields[0] ?? '@timestamp') ? fields.length : 0)
-    )
-    return all?.['all'] as number | undefined
+    return rows.find((row) => row['value'] === null && row['facet'] === 0)?.['all'] as number | undefined
   }
   if (joint.length > 0 || alone.every(several)) total = (await ask(joint)) ?? 0
   for (const field of alone) {

@@ -36,7 +36,7 @@ const named = (measures: Measures) =>
 
 /**
  * The table `counted` of `facet` (the place of a field in `by`), `value` as text, and what was counted. `events` is a table of events.
- * Of fields that are counted together also a facet after the last, without a value: all events.
+ * Of no fields at all: one row, all events.
  */
 export function countedSql(by: readonly AnyField[], events: string, measures: Measures, bind: Bind): string {
   const joint = by.filter(together)
@@ -56,8 +56,8 @@ function jointSql(by: readonly Field[], events: string, measures: Measures): str
   // Which facet and which value in one column each: the groups of addresses and names are many, and read several times.
   const facet = columns.map((field) => `WHEN grouping(${columnSql(field)}) = 0 THEN ${by.indexOf(field)}`)
   const value = columns.map((field) => `CAST(${columnSql(field)} AS VARCHAR)`)
-  const sets = [...columns.map((field) => `(${columnSql(field)})`), '()'].join(', ')
-  const which = facet.length > 0 ? `CASE ${facet.join(' ')} ELSE ${by.length} END` : '0'
+  const sets = columns.map((field) => `(${columnSql(field)})`).join(', ') || '()'
+  const which = facet.length > 0 ? `CASE ${facet.join(' ')} END` : '0'
   const groups = `SELECT ${which} AS facet, coalesce(${['NULL::VARCHAR', ...value].join(', ')}) AS value, ${named(measures)}
     FROM ${events} GROUP BY GROUPING SETS (${sets})`
   const placed = by.flatMap((field, index) => {
