@@ -3,6 +3,7 @@ import type { SqlResult } from '../../src-main/contract/rpc'
 import type { Connected } from './connected'
 import type { Preferences } from './preferences.svelte'
 import { type PlanStep, planOf } from './sql-plan'
+import { newTicket } from './ticket'
 
 /** What is wrong with a statement, and where in the editor. */
 export interface SqlProblem {
@@ -55,6 +56,7 @@ export class SqlDesk {
   /** Runs the statement, and shows what each step of it took instead of its rows. */
   async explain(part?: { readonly text: string; readonly from: number }): Promise<void> {
     const { text, from } = { text: this.text, from: 0, ...part }
+    if (text.trim() === '') return
     const before = 'EXPLAIN (ANALYZE, FORMAT json) '
     const bare = text.replace(/^\s*explain\s+(analyze\s+)?/i, '')
     await this.#work('plan', from + text.length - bare.length - before.length, async (ticket) => {
@@ -99,7 +101,7 @@ export class SqlDesk {
 
   async #work(what: 'rows' | 'plan', from: number, work: (ticket: string) => Promise<() => void>): Promise<void> {
     if (this.running) return
-    const ticket = crypto.randomUUID()
+    const ticket = newTicket()
     this.#ticket = ticket
     this.running = what
     this.canceled = false

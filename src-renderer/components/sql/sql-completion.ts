@@ -5,10 +5,11 @@ import { count } from '../../state/format'
 import { keywords } from './sql-language'
 import { tables, type Vocabulary } from './sql-vocabulary'
 
-/** Values of a field of the case, with their counts. */
+/** Values of a field of the case, with their counts; not wanted any more once the signal is aborted. */
 export type AskValues = (
   field: Field,
-  text: string
+  text: string,
+  signal: AbortSignal
 ) => Promise<readonly { readonly value: Value; readonly count: number }[]>
 
 /** So many of the words of SQL stand before the functions. */
@@ -55,7 +56,9 @@ async function valuesAt(
   text: string,
   ask: AskValues
 ): Promise<CompletionResult | null> {
-  const found = await ask(field, text.replace(/^%+|%+$/g, '')).catch(() => [])
+  const superseded = new AbortController()
+  context.addEventListener('abort', () => superseded.abort(), { onDocChange: true })
+  const found = await ask(field, text.replace(/^%+|%+$/g, ''), superseded.signal).catch(() => [])
   const closing = context.state.sliceDoc(context.pos, context.pos + 1) === "'"
   if (context.aborted) return null
   const options = found.map(({ value, count: events }) => ({

@@ -74,6 +74,27 @@ it.each([
   expect(found?.options[0]).toMatchObject({ label: "O'Hara", apply: closed ? "O''Hara" : "O''Hara'", detail: '1,204' })
 })
 
+it('wants no values any more once something else is typed', async () => {
+  const doc = `SELECT 1 FROM event WHERE "user.name" = 'al`
+  const context = new CompletionContext(EditorState.create({ doc, extensions: sqlLanguage }), doc.length, false)
+  const heard: (() => void)[] = []
+  context.addEventListener = (_, listener, options) => {
+    if (options?.onDocChange) heard.push(listener)
+  }
+  let signal = new AbortController().signal
+  const source = sqlCompletion(
+    () => vocabulary,
+    async (_, __, wanted) => {
+      signal = wanted
+      return []
+    }
+  )
+  await source(context)
+  expect(signal.aborted).toBe(false)
+  for (const stop of heard) stop()
+  expect(signal.aborted).toBe(true)
+})
+
 it.each(["SELECT 'us▮'", 'SELECT 1 -- us▮', 'SELECT /* us▮ */ 1', 'SELECT "user.name"▮', 'SELECT 1, ▮'])(
   'offers nothing in %s',
   async (text) => {

@@ -37,6 +37,18 @@ it('shows the first rows, and more of them when asked, until all are there', asy
   expect(remembered[0]).toContain('FROM event')
 })
 
+it('asks nothing where nothing is written', async () => {
+  const asked: string[] = []
+  const { made } = desk(async (text) => {
+    asked.push(text)
+    return rowsOf(1, 1)
+  })
+  made.text = ' \n'
+  await made.run()
+  await made.explain()
+  expect([asked, made.running]).toEqual([[], null])
+})
+
 it('goes on at once when it is cancelled, and takes no late answer', async () => {
   let answer = (_: SqlResult) => {}
   const { made, canceled } = desk(() => new Promise((done) => (answer = done)))
