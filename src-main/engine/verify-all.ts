@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { VerifyResult } from '../contract/rpc'
+import { verifyPulls } from './connect/verify-pulls'
 import { verifyCase } from './evidence/verify'
 import { normaliseSql } from './normalise/normalise-sql'
 import type { Case, Evidence } from './store/case'
@@ -8,11 +9,11 @@ import { identifier } from './store/sql'
 
 type Check = VerifyResult['checks'][number]
 
-/** Checks everything that can be: the evidence, the books, the custody log, and that every event holds what its record gives. */
+/** Checks everything that can be: the evidence, the books, the custody log, the journals of pulls, and that every event holds what its record gives. */
 export async function verifyAll(connection: DuckDBConnection, of: Case): Promise<VerifyResult> {
   const started = performance.now()
   const { checks } = await verifyCase(connection, of)
-  const all = [...checks]
+  const all = [...checks, ...(await verifyPulls(of.folder))]
   const read = of.evidence.filter(({ ledger }) => ledger.kind !== 'directory')
   const made = new Map<number, Sum>()
   const sound = read.filter(({ definitions }) => definitions.length > 0)

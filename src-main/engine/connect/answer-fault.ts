@@ -24,6 +24,8 @@ const usual: Readonly<Record<number, (host: string, path: string) => string>> = 
 }
 
 const codes: Readonly<Record<number, ErrorCode>> = { 401: 'sign_in_refused', 403: 'not_permitted', 429: 'rate_limited' }
+/** A sign-in that is refused is, with whatever status: OAuth says 400 of a password, and of a token that has ended. */
+const signInCodes: typeof codes = { ...codes, 400: 'sign_in_refused', 403: 'sign_in_refused' }
 
 /** The error that an answer stands for: in the connector's words where it has some, and with the server's own behind. */
 export function answerFault(
@@ -31,7 +33,8 @@ export function answerFault(
   { url }: Outgoing,
   faults: readonly AnswerFault[],
   values: Values,
-  hidden: Hidden
+  hidden: Hidden,
+  isSignIn = false
 ): AppError {
   const { host, pathname, origin } = new URL(url)
   if (status >= 300 && status < 400) return redirected(String(headers.location ?? ''), origin, host)
@@ -43,7 +46,7 @@ export function answerFault(
     : (usual[status]?.(host, pathname) ??
       (status >= 500 ? `${host} fails (${status}), again and again. Try later.` : `${host} answers ${status}.`))
   const theirs = words && !said.includes(words) ? ` It says: “${hidden.in(words)}”` : ''
-  const code = known?.again ? 'rate_limited' : (codes[status] ?? 'answer_refused')
+  const code = known?.again ? 'rate_limited' : ((isSignIn ? signInCodes : codes)[status] ?? 'answer_refused')
   return new AppError(code, `${said}${theirs}`)
 }
 

@@ -14,7 +14,6 @@ type Open = Writable<Omit<StreamBooks, 'stream' | 'title' | 'missing' | 'complet
   /** Of the window at hand. */
   windowOldest?: number
   windowNewest?: number
-  firstDate?: number
 }
 
 const iso = (time: number): string => new Date(time).toISOString()
@@ -31,6 +30,7 @@ export class Books {
   #retries = 0
   #bytes = 0
   #told = 0
+  #ahead: number | undefined
 
   constructor(lines: readonly JournalLine[] = []) {
     for (const line of lines) this.take(line)
@@ -88,10 +88,19 @@ export class Books {
 
   done = (name: string): DoneLine | undefined => this.#streams.get(name)?.done
 
-  /** Up to when all there is has come when the stretch at hand has: no later than the server's own clock at its beginning. */
+  /**
+   * Up to when all there is has come when the stretch at hand has: no later than the server's own clock at its beginning or, where
+   * that is not known, than the event that came last. Ours may be hours ahead.
+   */
   reached(name: string, now: number): number {
-    const { window, firstDate = now } = this.#streams.get(name) ?? {}
-    return Math.min(window?.from.until ?? now, firstDate)
+    const { window, newest = now } = this.#streams.get(name) ?? {}
+    const begun = this.#ahead === undefined || !window ? newest : Date.parse(window.at) + this.#ahead
+    return Math.min(window?.from.until ?? now, begun)
+  }
+
+  /** By how many milliseconds the server's clock is ahead of ours; undefined while it has not told. */
+  get ahead(): number | undefined {
+    return this.#ahead
   }
 
   of(name: string): { readonly events: number; readonly repeated: number; readonly said?: number } {
@@ -157,22 +166,22 @@ export class Books {
     delete open.done
     delete open.windowOldest
     delete open.windowNewest
-    delete open.firstDate
   }
 
   #request(line: RequestLine): void {
     this.#requests++
     if (line.attempt > 1) this.#retries++
+    const clock = line.date ?? line.issued
+    if (clock !== undefined) this.#ahead = Date.parse(clock) - Date.parse(line.at) - line.milliseconds
     const open = this.#streams.get(line.what)
     if (line.events === undefined || !open) return
     this.#bytes += line.length ?? 0
-    const { events, fresh = events, oldest, newest, said, to, date } = line
+    const { events, fresh = events, oldest, newest, said, to } = line
     open.events += fresh
     open.repeated += events - fresh
     // What it says first is of all that was asked for; later it may speak of the rest.
     if (said !== undefined) open.said ??= said
     if (to !== undefined) open.to = to
-    if (date !== undefined && open.firstDate === undefined) open.firstDate = Date.parse(date)
     if (oldest === undefined || newest === undefined) return
     open.oldest = Math.min(open.oldest ?? oldest, oldest)
     open.newest = Math.max(open.newest ?? newest, newest)

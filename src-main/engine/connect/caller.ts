@@ -107,7 +107,7 @@ export class Caller {
     return { ...outgoing, headers: { ...outgoing.headers, ...(await signIn.headers()) } }
   }
 
-  async #try({ outgoing: plain, faults, accept }: Call, outgoing: Outgoing): Promise<Tried> {
+  async #try({ what, outgoing: plain, faults, accept }: Call, outgoing: Outgoing): Promise<Tried> {
     const { line, signal, values, hidden } = this.#options
     try {
       const answer = await line.send(outgoing, signal)
@@ -122,7 +122,7 @@ export class Caller {
           return { answer, fault: error, told: { answer, error: error.message }, passing: garbled, fewer: true }
         }
       }
-      const fault = answerFault(answer, plain, faults, values, hidden)
+      const fault = answerFault(answer, plain, faults, values, hidden, what === 'sign-in')
       const limit = isLimit(answer, faults)
       return { answer, fault, told: { answer }, passing: passing.has(answer.status), limit }
     } catch (error) {

@@ -9,6 +9,7 @@ import { fillRequest } from './fill-request'
 import type { Answer } from './line'
 import { pageOf } from './page'
 import { firstAt } from './paging'
+import { serverClock } from './server-clock'
 import { SignIn } from './sign-in'
 import { chosen, type Values } from './template'
 
@@ -32,8 +33,8 @@ export async function diagnose(connected: Connected, signal: AbortSignal, now: (
   let skew: number | undefined
   const looked = (answer: Answer | undefined) => {
     requests++
-    const date = answer?.headers.date === undefined ? Number.NaN : Date.parse(answer.headers.date)
-    if (Number.isFinite(date)) skew ??= Math.round((now() - date) / 1000)
+    const clock = answer && serverClock(answer)
+    if (clock !== undefined) skew ??= Math.round((now() - Date.parse(clock)) / 1000)
     if (requests > 1 || !answer) return
     const [host] = network.hosts
     said('address', 'passed', `${[...network.hosts].join(', ')} was found.`)

@@ -15,8 +15,9 @@ export interface RequestLine {
   readonly milliseconds: number
   readonly status?: number
   readonly error?: string
-  /** The server's clock, and what it calls the request. */
+  /** The server's clock as its header Date has it; of a sign-in without, as its token has it. And what it calls the request. */
   readonly date?: string
+  readonly issued?: string
   readonly request?: string
   readonly rates?: Readonly<Record<string, string>>
   /** What the answer came compressed with: what is kept is what was packed in it. */
@@ -105,10 +106,22 @@ export function journalLines(file: string): readonly JournalLine[] {
   const bytes = readFileSync(file)
   const end = bytes.lastIndexOf(0x0a) + 1
   if (end < bytes.length) truncateSync(file, end)
-  return bytes
-    .subarray(0, end)
-    .toString('utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as JournalLine)
+  const lines: JournalLine[] = []
+  for (const line of bytes.subarray(0, end).toString('utf8').split('\n')) {
+    if (line === '') continue
+    const read = parsed(line)
+    // What follows a line that was damaged hangs in the air.
+    if (!read) break
+    lines.push(read)
+  }
+  return lines
+}
+
+function parsed(line: string): JournalLine | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return value !== null && typeof value === 'object' ? (value as JournalLine) : null
+  } catch {
+    return null
+  }
 }

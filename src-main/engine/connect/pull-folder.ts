@@ -78,17 +78,24 @@ export class PullFolders {
 
   /** Shuts the journal of a pull that is over, and answers its SHA-256. */
   async seal(id: string): Promise<string> {
-    const path = join(this.of(id), Journal.file)
-    chmodSync(path, 0o444)
+    chmodSync(join(this.of(id), Journal.file), 0o444)
+    return this.hash(id)
+  }
+
+  /** The SHA-256 of the journal of a pull. */
+  async hash(id: string): Promise<string> {
     const hash = createHash('sha256')
-    await pipeline(createReadStream(path), hash)
+    await pipeline(createReadStream(join(this.of(id), Journal.file)), hash)
     return hash.digest('hex')
   }
 
   #read(id: string): Kept | undefined {
     const path = join(this.of(id), file)
-    if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Kept
-    // The process ended before it could write it: the journal says the same.
+    try {
+      return JSON.parse(readFileSync(path, 'utf8')) as Kept
+    } catch {
+      // The process ended before it could write it, or it is damaged: the journal says the same.
+    }
     const lines = journalLines(join(this.of(id), Journal.file))
     if (lines.length === 0) return undefined
     const books = new Books(lines)

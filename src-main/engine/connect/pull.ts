@@ -259,16 +259,17 @@ export class Pull {
       ? Math.min(followOverlap, stream.overlap ?? usualOverlap)
       : (stream.overlap ?? usualOverlap)
     const wanted = last ? last.reached - overlap * 1000 : since === undefined ? undefined : Date.parse(since)
-    const from = this.#within(name, stream, wanted)
-    const to = following || until === undefined ? now() : Date.parse(until)
+    // By the server's clock, where that is ahead of ours.
+    const to = following || until === undefined ? now() + Math.max(0, this.#books.ahead ?? 0) : Date.parse(until)
+    const from = this.#within(name, stream, wanted, to)
     const { cursor } = last ?? {}
     return { ...(from === undefined ? {} : { since: from }), until: to, ...(cursor === undefined ? {} : { cursor }) }
   }
 
   /** No earlier than a product gives events for: what lies before that is missing, and said to be. */
-  #within(name: string, { furthest, title }: Stream, wanted: number | undefined): number | undefined {
+  #within(name: string, { furthest, title }: Stream, wanted: number | undefined, to: number): number | undefined {
     if (furthest === undefined) return wanted
-    const earliest = this.#options.now() - furthest * 86_400_000
+    const earliest = to - furthest * 86_400_000
     if (wanted === undefined) return earliest
     if (wanted >= earliest) return wanted
     const why = `${title} can be asked for ${furthest} days back, and no further`

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Called, Failed } from './caller'
 import type { Hidden } from './hidden'
 import type { RequestLine } from './journal-lines'
+import { serverClock } from './server-clock'
 import { rateHeaders } from './waiting'
 
 const mostText = 16 << 10
@@ -32,6 +33,7 @@ export function requestLine(n: number, what: string, made: Called | Failed, hidd
     attempt,
     milliseconds,
     ...(answer ? answerPart(answer) : {}),
+    ...(answer && isSignIn ? issuedPart(answer) : {}),
     ...('error' in made && made.error !== undefined ? { error: hidden.in(made.error) } : {})
   }
 }
@@ -48,6 +50,11 @@ function answerPart({ status, headers, body, encoding }: Called['answer']): Part
     length: body.length,
     sha256: createHash('sha256').update(body).digest('hex')
   }
+}
+
+function issuedPart(answer: Called['answer']): Partial<RequestLine> {
+  const issued = answer.headers.date === undefined ? serverClock(answer) : undefined
+  return issued === undefined ? {} : { issued }
 }
 
 /** An answer that holds no events, as text without secrets. */

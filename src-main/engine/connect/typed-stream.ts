@@ -1,11 +1,16 @@
+import { Ajv } from 'ajv'
 import type { Settings } from '../../contract/connect'
 import type { Stream } from '../../contract/connector'
+import { AppError } from '../../contract/errors'
+import { streamSchema } from './connector-schema'
+
+const check = new Ajv({ strict: false, allErrors: false }).compile<Stream>(streamSchema)
 
 /** A stream as an analyst wrote it in a form, where names and values stand in lists and empty fields are none. */
 export function typedStream(typed: unknown): Stream {
   const { request = {}, ...rest } = clean((typed ?? {}) as Settings)
   const { query, headers, body, ...asked } = request as Settings
-  return {
+  const stream = {
     title: 'Events',
     order: 'newest',
     paging: { kind: 'none' },
@@ -16,13 +21,30 @@ export function typedStream(typed: unknown): Stream {
       ...(headers === undefined ? {} : { headers: pairs(headers) }),
       ...(body === undefined ? {} : { body: json(body) })
     }
-  } as Stream
+  }
+  if (check(stream)) return stream
+  const [error] = check.errors ?? []
+  const where = error?.instancePath.slice(1).replaceAll('/', '.') || 'what is asked'
+  const lacking = error?.params['missingProperty'] as string | undefined
+  const why = lacking === undefined ? (error?.message ?? 'is not right') : `lacks “${lacking}”`
+  throw new AppError('settings_invalid', `The events of this connection cannot be asked for: ${where} ${why}.`)
 }
 
-const clean = (settings: Settings): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => value !== '' && value !== undefined && value !== null)
+/** Fields that hold something, however deep. */
+function clean(settings: Settings): Record<string, unknown> {
+  const cleaned = Object.entries(settings).map(
+    ([name, value]) => [name, isPlain(value) ? clean(value) : value] as const
   )
+  return Object.fromEntries(
+    cleaned.filter(([, value]) => value !== '' && value !== undefined && value !== null && !isEmpty(value))
+  )
+}
+
+const isPlain = (value: unknown): value is Settings =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const isEmpty = (value: unknown): boolean =>
+  value !== null && typeof value === 'object' && Object.keys(value).length === 0
 
 const pairs = (list: unknown): Readonly<Record<string, string>> =>
   Array.isArray(list)
@@ -35,6 +57,6 @@ function json(body: unknown): unknown {
   try {
     return JSON.parse(body)
   } catch {
-    return body
+    throw new AppError('settings_invalid', 'The body is no JSON. Placeholders stand in quotes: { "limit": "{size}" }.')
   }
 }

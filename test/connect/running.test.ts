@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { PullProgress } from '../../src-main/contract/connect'
+import { type Log, plainEvent, plainEvents, plainToken } from '../servers/pages'
+import { shown } from './engine'
+import { plain } from './plain'
+
+const log = (count: number): Log => ({
+  events: plainEvents(count),
+  by: 'cursor',
+  order: 'newest',
+  token: plainToken,
+  most: 100
+})
+const until = async (holds: () => boolean | Promise<boolean>) => {
+  for (let tries = 0; tries < 600 && !(await holds()); tries++) await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await holds()).toBe(true)
+}
+
+describe('a pull that is running', () => {
+  it('pauses, asks for nothing meanwhile, and goes on', async () => {
+    const { engine, server, progress } = await plain(log(3000), { trouble: () => undefined })
+    server.trouble = () => (server.requests.length === 5 ? void engine.pausePull(progress[0]?.pull ?? '') : undefined)
+    const over = engine.pull({ connection: 'plain' })
+    await until(() => progress.at(-1)?.state === 'paused')
+    const asked = server.requests.length
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(server.requests.length).toBeLessThanOrEqual(asked + 1)
+    expect(asked).toBeLessThan(30)
+    expect((await engine.pulls()).map(({ state }) => state)).toEqual(['paused'])
+    await engine.resumePull(progress[0]?.pull ?? '')
+    expect((await over).streams).toMatchObject([{ events: 3000, complete: true }])
+  })
+
+  it('is canceled at once: what came stays, and what did not is told', async () => {
+    const { engine, server, progress } = await plain(log(3000))
+    server.trouble = (number) => (number === 8 ? { after: 5000 } : undefined)
+    const over = engine.pull({ connection: 'plain', since: '2026-10-01' })
+    await until(() => server.requests.length === 8)
+    const began = Date.now()
+    await engine.cancelPull(progress[0]?.pull ?? '')
+    expect(Date.now() - began).toBeLessThan(4000)
+    const report = await over
+    expect(report).toMatchObject({
+      state: 'canceled',
+      streams: [
+        {
+          events: 700,
+          complete: false,
+          missing: [{ from: '2026-10-01T00:00:00.000Z', to: '2026-10-01T00:38:20.000Z' }]
+        }
+      ]
+    })
+    expect(await shown(engine)).toBe(700)
+  })
+
+  it('stops when its case is closed, and can be resumed when that is open again', async () => {
+    const { engine, server, folder, progress } = await plain(log(3000))
+    const over = engine.pull({ connection: 'plain' })
+    await until(() => server.requests.length >= 6)
+    await engine.closeCase()
+    expect((await over).state).toBe('interrupted')
+    await engine.openCase(folder)
+    expect(await engine.pulls()).toMatchObject([{ state: 'interrupted' }])
+    const report = await engine.resumePull(progress[0]?.pull ?? '')
+    expect(report).toMatchObject({ state: 'complete', streams: [{ events: 3000, repeated: 0, complete: true }] })
+    expect(await shown(engine)).toBe(3000)
+    // Its bytes are evidence now, and are not kept twice.
+    expect(readdirSync(join(folder, 'pulls', report.id)).sort()).toEqual(['pull.json', 'requests.jsonl'])
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
+  it('follows: new events are in the case a moment later, each once, until it is canceled', async () => {
+    const of = log(150)
+    const { engine, server, progress } = await plain(of)
+    const over = engine.pull({ connection: 'plain', follow: 1 })
+    await until(async () => (await shown(engine)) === 150)
+    for (let number = 0; number < 3; number++) {
+      of.events.push(plainEvent(9000 + number, Date.now()))
+      await until(async () => (await shown(engine)) === 151 + number)
+    }
+    const asked = server.requests.length
+    await until(() => server.requests.length >= asked + 2)
+    const states = new Set(progress.map(({ state }: PullProgress) => state))
+    expect(states).toContain('following')
+    await engine.cancelPull(progress[0]?.pull ?? '')
+    const report = await over
+    expect(report.streams).toMatchObject([{ events: 153 }])
+    // Asked again and again for the same minute, what came before is not kept once more.
+    expect(report.parts.reduce((sum, part) => sum + part.events, 0)).toBeLessThan(160)
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
+  it('is one at a time for a connection', async () => {
+    const { engine, server } = await plain(log(2000))
+    const over = engine.pull({ connection: 'plain' })
+    await until(() => server.requests.length >= 2)
+    await expect(engine.pull({ connection: 'plain' })).rejects.toThrow('Plain is being pulled already')
+    expect((await over).state).toBe('complete')
+  })
+
+  it('gives way to an import that the analyst asked for, and to which it gives no events', async () => {
+    const { engine, folder } = await plain(log(500))
+    const over = engine.pull({ connection: 'plain' })
+    const file = join(import.meta.dirname, '../fixtures/cli/four-events-and-a-broken-line.ndjson')
+    expect(existsSync(file)).toBe(true)
+    const result = await engine.importPaths({ paths: [file] })
+    expect(result.evidence).toHaveLength(1)
+    await over
+    expect(await shown(engine)).toBe(504)
+    expect(folder).toBeTruthy()
+  })
+})
