@@ -43,7 +43,7 @@ export class SignIn {
       case 'bearer':
         return { authorization: `Bearer ${this.#need(auth.token)}` }
       case 'header':
-        return { [auth.header.toLowerCase()]: this.#need(auth.value) }
+        return { [this.#need(auth.header).toLowerCase()]: this.#need(auth.value) }
       case 'basic': {
         const pair = Buffer.from(`${this.#need(auth.user)}:${this.#need(auth.password)}`).toString('base64')
         this.#hidden.add(pair)

@@ -10,11 +10,13 @@ const check = new Ajv({ strict: false, allErrors: false }).compile<Stream>(strea
 export function typedStream(typed: unknown): Stream {
   const { request = {}, ...rest } = clean((typed ?? {}) as Settings)
   const { query, headers, body, ...asked } = request as Settings
+  const { size } = rest
   const stream = {
     title: 'Events',
     order: 'newest',
-    paging: { kind: 'none' },
     ...rest,
+    paging: pagingOf(rest['paging'] as Settings | undefined),
+    ...(size === undefined ? {} : { size: { most: (size as Settings)['usual'], ...(size as Settings) } }),
     request: {
       ...asked,
       ...(query === undefined ? {} : { query: pairs(query) }),
@@ -28,6 +30,18 @@ export function typedStream(typed: unknown): Stream {
   const lacking = error?.params['missingProperty'] as string | undefined
   const why = lacking === undefined ? (error?.message ?? 'is not right') : `lacks “${lacking}”`
   throw new AppError('settings_invalid', `The events of this connection cannot be asked for: ${where} ${why}.`)
+}
+
+const pagingKeys: Readonly<Record<string, readonly string[]>> = {
+  cursor: ['next', 'more'],
+  url: ['next'],
+  page: ['first', 'next']
+}
+
+/** Of a form that has fields for every way of paging those of the one that was chosen. */
+function pagingOf({ kind = 'none', ...rest }: Settings = {}): Settings {
+  const own = pagingKeys[String(kind)] ?? []
+  return { kind, ...Object.fromEntries(Object.entries(rest).filter(([name]) => own.includes(name))) }
 }
 
 /** Fields that hold something, however deep. */
