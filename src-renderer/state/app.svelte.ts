@@ -3,6 +3,7 @@ import type { PullProgress } from '../../src-main/contract/connect'
 import { AppError } from '../../src-main/contract/errors'
 import type { Host } from '../../src-main/contract/host'
 import type { About, CaseState, Engine, EngineEvents, ImportProgress, RecentCase } from '../../src-main/contract/rpc'
+import { Connecting } from './connecting.svelte'
 import type { Importing } from './importing'
 import { Imports } from './imports.svelte'
 import { Keys } from './keys.svelte'
@@ -15,6 +16,7 @@ import { Original } from './original.svelte'
 import type { Page } from './page'
 import type { Picked } from './picked.svelte'
 import type { Preferences } from './preferences.svelte'
+import { Pulls } from './pulls.svelte'
 import { SavedQueries } from './saved-queries.svelte'
 import type { Selection } from './selection.svelte'
 import { SessionKeeper } from './session-keeper'
@@ -48,6 +50,8 @@ export class App implements EngineEvents {
   readonly session: SessionKeeper
   readonly objectPanel = new ObjectPanel()
   readonly sql: SqlDesk
+  readonly connecting = new Connecting(this)
+  readonly pulls: Pulls = new Pulls(this)
 
   /** The case about to be shown, as it is by now. */
   #coming: CaseState | null = null
@@ -55,11 +59,11 @@ export class App implements EngineEvents {
   about = $state.raw<About | null>(null)
   case = $state.raw<CaseState | null>(null)
   recent = $state.raw<readonly RecentCase[]>([])
-  /** How far the pulls are that ran since the window opened. */
-  pulls = $state.raw<ReadonlyMap<string, PullProgress>>(new Map())
   overlay = $state<Overlay>(null)
   /** What the whole window waits for, in words; null when it waits for nothing. */
   busy = $state<string | null>(null)
+  /** The file that is looked at on the Evidence page, by its SHA-256; null while none was chosen. */
+  evidence = $state<string | null>(null)
   /** How far that is, where it can be told. */
   progress = $state<string | null>(null)
   /** Why the engine does not answer; null while it does. */
@@ -120,6 +124,7 @@ export class App implements EngineEvents {
     this.lost = lost
     if (lost !== null) {
       this.imports.lost()
+      this.pulls.clear()
       this.busy = null
       return
     }
@@ -140,7 +145,7 @@ export class App implements EngineEvents {
   }
 
   pullProgress(progress: PullProgress): void {
-    this.pulls = new Map([...this.pulls, [progress.pull, progress]])
+    this.pulls.progress(progress)
   }
 
   async #show(state: CaseState | null): Promise<void> {
@@ -153,6 +158,7 @@ export class App implements EngineEvents {
         this.session.enter(kept)
         this.original.close()
         this.objectPanel.close()
+        this.pulls.clear()
       }
     }
     this.case = this.#coming
@@ -161,6 +167,11 @@ export class App implements EngineEvents {
   importProgress(progress: ImportProgress): void {
     if (this.importing) this.imports.progress(progress)
     else if (this.busy) this.progress = progress.files > 1 ? `file ${progress.file} of ${progress.files}` : null
+  }
+
+  showEvidence(sha256: string): void {
+    this.evidence = sha256
+    this.page = 'evidence'
   }
 
   openCase(folder: string): Promise<void> {

@@ -1,3 +1,4 @@
+import Cable from '@lucide/svelte/icons/cable'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
 import ChartGantt from '@lucide/svelte/icons/chart-gantt'
 import Earth from '@lucide/svelte/icons/earth'
@@ -28,6 +29,7 @@ const order: readonly Omit<PageInfo, 'load'>[] = [
   { id: 'compare', title: 'Compare', icon: GitCompareArrows, filtered: true },
   { id: 'evidence', title: 'Evidence', icon: Archive, filtered: false },
   { id: 'coverage', title: 'Coverage', icon: ChartGantt, filtered: false },
+  { id: 'connections', title: 'Connect', icon: Cable, filtered: false },
   { id: 'sources', title: 'Sources', icon: FileCode, filtered: false },
   { id: 'sql', title: 'SQL', icon: Terminal, filtered: false }
 ]

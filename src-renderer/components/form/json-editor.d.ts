@@ -25,6 +25,7 @@ declare module '@json-editor/json-editor' {
     readonly ready: boolean
     getValue(): unknown
     setValue(value: unknown): void
+    getEditor(path: string): { setValue(value: unknown): void } | undefined
     on(event: 'ready' | 'change', listener: () => void): void
     destroy(): void
   }

@@ -1,0 +1,35 @@
+import type { Connection, PullProgress, PullReport } from '../../../src-main/contract/connect'
+import { counted, minuteTime } from '../../state/format'
+import { doing } from '../../state/pull-text'
+
+/** How a connection stands to the open case, in a few words, and whether that wants looking at. */
+export function connectionState(
+  { fault, id }: Connection,
+  running: PullProgress | undefined,
+  pulls: readonly PullReport[],
+  zone: string
+): { readonly text: string; readonly look: 'plain' | 'running' | 'wrong' } {
+  if (fault !== undefined) return { text: 'Cannot be used', look: 'wrong' }
+  if (running) return { text: `${doing[running.state]} · ${counted(running.events, 'event')}`, look: 'running' }
+  const last = pulls.findLast((one) => one.connection === id)
+  if (!last) return { text: 'Never pulled', look: 'plain' }
+  if (last.state === 'failed') return { text: 'Last pull stopped', look: 'wrong' }
+  if (last.state === 'interrupted') return { text: 'Last pull was interrupted', look: 'wrong' }
+  const held = heldUpTo(last)
+  return { text: held === undefined ? 'Pulled in part' : `Held up to ${minuteTime(held, zone)}`, look: 'plain' }
+}
+
+/** Up to when all streams of a pull are held: that of which least is. */
+export function heldUpTo({ streams }: PullReport): string | undefined {
+  const reached = streams.map((stream) => stream.reached)
+  return reached.some((one) => one === undefined) ? undefined : reached.toSorted()[0]
+}
+
+/** Up to when each stream of a connection is held, by all its pulls. */
+export function heldByStream(pulls: readonly PullReport[], connection: string): ReadonlyMap<string, string> {
+  const held = new Map<string, string>()
+  for (const { streams } of pulls.filter((one) => one.connection === connection))
+    for (const { stream, reached } of streams)
+      if (reached !== undefined && reached > (held.get(stream) ?? '')) held.set(stream, reached)
+  return held
+}
