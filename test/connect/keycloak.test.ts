@@ -60,4 +60,43 @@ describe('a pull from Keycloak', () => {
     ).toBe(true)
     expect(await shown(engine)).toBe(101)
   })
+
+  it('misses nothing since last time where our clock is ahead of the server’s', async () => {
+    const clock = () => Date.now() - 1_800_000
+    const of = realm({ events: userEvents(100, clock() - 60_000), admin: [], clock })
+    const server = await served(of)
+    const { engine } = await connection(server.url)
+    await engine.pull({ connection: 'keycloak' })
+    of.events.push({ ...(of.events[0] as Realm['events'][number]), id: 'new', time: clock() })
+    expect((await engine.pull({ connection: 'keycloak' })).streams[0]).toMatchObject({ events: 101, complete: true })
+    expect(await shown(engine)).toBe(101)
+  })
+
+  it('brings what came until now where our clock is behind the server’s', async () => {
+    const clock = () => Date.now() + 1_800_000
+    const server = await served(realm({ events: userEvents(100, clock() - 5000), admin: [], clock }))
+    const { engine } = await connection(server.url)
+    expect((await engine.pull({ connection: 'keycloak' })).streams[0]).toMatchObject({ events: 100, complete: true })
+  })
+
+  it('signs in anew with the password where the session it was given has ended', async () => {
+    const of = realm({ user: { name: 'auditor', password: 'a-password' }, expiresIn: 1 })
+    const server = await served(of)
+    const { engine } = await connection(server.url, { grant: 'password', user: 'auditor', size: 100 })
+    await engine.saveConnection({
+      id: 'keycloak',
+      name: 'Keycloak',
+      connector: 'keycloak',
+      settings: { base: server.url, realm: 'acme', client: 'spoor', grant: 'password', user: 'auditor', size: 100 },
+      secrets: { password: 'a-password' }
+    })
+    server.trouble = (number) => {
+      if (number === 8) server.endSessions()
+      return undefined
+    }
+    const report = await engine.pull({ connection: 'keycloak' })
+    expect(report.fault).toBeUndefined()
+    expect(report.streams[0]).toMatchObject({ events: 2500, complete: true })
+    expect(server.grants).toEqual({ password: 2 })
+  })
 })

@@ -17,6 +17,8 @@ export interface Realm {
   config?: { eventsEnabled?: boolean; adminEventsEnabled?: boolean; adminEventsDetailsEnabled?: boolean }
   /** Seconds a token is good for. */
   expiresIn?: number
+  /** Its own; it shows it in its tokens only. */
+  clock?: () => number
 }
 
 export interface KeycloakStandIn extends StandIn {
@@ -24,6 +26,8 @@ export interface KeycloakStandIn extends StandIn {
   readonly grants: Record<string, number>
   /** Takes all tokens back. */
   withdraw(): void
+  /** The same, and none is given any more for the refresh tokens that were. */
+  endSessions(): void
 }
 
 const eventParameters = new Set([
@@ -58,6 +62,7 @@ export async function keycloak(realm: Realm, base = '', tls?: Parameters<typeof 
   const refreshes = new Set<string>()
   const grants: Record<string, number> = {}
   let number = 0
+  const clock = () => (realm.clock ?? Date.now)()
 
   const token = (asked: Asked): Reply => {
     if (asked.method !== 'POST') throw new Refused(405, { error: 'HTTP 405 Method Not Allowed' })
@@ -67,21 +72,25 @@ export async function keycloak(realm: Realm, base = '', tls?: Parameters<typeof 
     const grant = form.get('grant_type') ?? ''
     if (form.get('client_id') !== realm.client.id || form.get('client_secret') !== realm.client.secret)
       throw new Refused(401, {
-        error: 'unauthorized_client',
+        error: form.get('client_id') === realm.client.id ? 'unauthorized_client' : 'invalid_client',
         error_description: 'Invalid client or Invalid client credentials'
       })
     if (
       grant === 'password' &&
       (form.get('username') !== realm.user?.name || form.get('password') !== realm.user?.password)
     )
-      throw new Refused(401, { error: 'invalid_grant', error_description: 'Invalid user credentials' })
+      throw new Refused(400, { error: 'invalid_grant', error_description: 'Invalid user credentials' })
     if (grant === 'refresh_token' && !refreshes.delete(form.get('refresh_token') ?? ''))
       throw new Refused(400, { error: 'invalid_grant', error_description: 'Token is not active' })
     if (!['client_credentials', 'password', 'refresh_token'].includes(grant))
       throw new Refused(400, { error: 'unsupported_grant_type', error_description: 'Unsupported grant_type' })
     grants[grant] = (grants[grant] ?? 0) + 1
     const expires_in = realm.expiresIn ?? 300
-    const access_token = `access-token-${++number}-of-${realm.name}-not-to-be-seen`
+    const iat = Math.floor(clock() / 1000)
+    const access_token = jwt(
+      { iat, exp: iat + expires_in, azp: realm.client.id },
+      `access-token-${++number}-not-to-be-seen`
+    )
     tokens.set(access_token, Date.now() + expires_in * 1000)
     const body = { access_token, expires_in, token_type: 'Bearer', scope: 'profile email' }
     // A service account gets no refresh token.
@@ -107,41 +116,56 @@ export async function keycloak(realm: Realm, base = '', tls?: Parameters<typeof 
       .filter(({ time }) => time >= (from ?? 0) && time <= (to ?? Number.MAX_SAFE_INTEGER))
       .sort((a, b) => b.time - a.time)
       .slice(first, first + max)
-    return { body, headers: { 'cache-control': 'no-cache', date: new Date().toUTCString() } }
+    return { body, headers: { 'cache-control': 'no-cache' } }
   }
 
-  const server = await standIn((asked) => {
-    if (!asked.path.startsWith(`${base}/`))
-      throw new Refused(404, { error: 'Unable to find matching target resource method' })
-    const path = asked.path.slice(base.length)
-    const [, area, ...rest] = path.split('/')
-    if (area === 'realms') {
-      if (decodeURIComponent(rest[0] ?? '') !== realm.name) throw new Refused(404, { error: 'Realm does not exist' })
-      if (rest.slice(1).join('/') === 'protocol/openid-connect/token') return token(asked)
-    }
-    if (area === 'admin' && rest[0] === 'realms') {
-      admitted(asked)
-      if (decodeURIComponent(rest[1] ?? '') !== realm.name) throw new Refused(404, { error: 'Realm not found.' })
-      if (asked.method !== 'GET') throw new Error(`${asked.method} ${asked.path} wipes the log, or worse`)
-      const what = rest.slice(2).join('/')
-      if (what === 'events/config')
-        return {
-          body: {
-            eventsEnabled: true,
-            eventsExpiration: 0,
-            enabledEventTypes: [],
-            adminEventsEnabled: true,
-            adminEventsDetailsEnabled: true,
-            ...realm.config
+  const server = await standIn(
+    (asked) => {
+      if (!asked.path.startsWith(`${base}/`))
+        throw new Refused(404, { error: 'Unable to find matching target resource method' })
+      const path = asked.path.slice(base.length)
+      const [, area, ...rest] = path.split('/')
+      if (area === 'realms') {
+        if (decodeURIComponent(rest[0] ?? '') !== realm.name) throw new Refused(404, { error: 'Realm does not exist' })
+        if (rest.slice(1).join('/') === 'protocol/openid-connect/token') return token(asked)
+      }
+      if (area === 'admin' && rest[0] === 'realms') {
+        admitted(asked)
+        if (decodeURIComponent(rest[1] ?? '') !== realm.name) throw new Refused(404, { error: 'Realm not found.' })
+        if (asked.method !== 'GET') throw new Error(`${asked.method} ${asked.path} wipes the log, or worse`)
+        const what = rest.slice(2).join('/')
+        if (what === 'events/config')
+          return {
+            body: {
+              eventsEnabled: true,
+              eventsExpiration: 0,
+              enabledEventTypes: [],
+              adminEventsEnabled: true,
+              adminEventsDetailsEnabled: true,
+              ...realm.config
+            }
           }
-        }
-      if (what === 'events') return list(asked, realm.events, eventParameters)
-      if (what === 'admin-events') return list(asked, realm.admin, adminParameters)
-    }
-    throw new Refused(404, { error: 'Unable to find matching target resource method' })
-  }, tls)
-  return Object.assign(server, { grants, withdraw: () => tokens.clear() })
+        if (what === 'events') return list(asked, realm.events, eventParameters)
+        if (what === 'admin-events') return list(asked, realm.admin, adminParameters)
+      }
+      throw new Refused(404, { error: 'Unable to find matching target resource method' })
+    },
+    tls,
+    false
+  )
+  const withdraw = () => tokens.clear()
+  const endSessions = () => {
+    tokens.clear()
+    refreshes.clear()
+  }
+  return Object.assign(server, { grants, withdraw, endSessions })
 }
+
+const jwt = (claims: Readonly<Record<string, unknown>>, signature: string): string =>
+  [
+    ...[{ alg: 'RS256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')),
+    signature
+  ].join('.')
 
 /** Epoch milliseconds, or a day: from its beginning, to its end. */
 function dateOf({ query }: Asked, name: 'dateFrom' | 'dateTo'): number | undefined {
@@ -150,7 +174,7 @@ function dateOf({ query }: Asked, name: 'dateFrom' | 'dateTo'): number | undefin
   if (/^\d+$/.test(text)) return Number(text)
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return Date.parse(text) + (name === 'dateTo' ? 86_399_999 : 0)
   throw new Refused(400, {
-    errorMessage: `Invalid value for '${name}', expected format is yyyy-MM-dd or an Epoch timestamp`
+    error: `Invalid value for '${name}', expected format is yyyy-MM-dd or an Epoch timestamp`
   })
 }
 

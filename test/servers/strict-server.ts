@@ -53,7 +53,9 @@ const mostSeconds = 600
 /** Serves a handler on 127.0.0.1, bounded in requests and time, so that nothing forgotten runs on. */
 export async function standIn(
   handler: Handler,
-  tls?: { readonly key: string; readonly cert: string }
+  tls?: { readonly key: string; readonly cert: string },
+  /** Without it no answer has the header Date. */
+  dated = true
 ): Promise<StandIn> {
   const requests: Asked[] = []
   const made: { trouble: Trouble | undefined } = { trouble: undefined }
@@ -65,10 +67,12 @@ export async function standIn(
     if (reply.after) await new Promise((resolve) => setTimeout(resolve, reply.after))
     send(response, reply)
   }
-  const listen = (request: IncomingMessage, response: ServerResponse) =>
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
+    response.sendDate = dated
     void answer(request, response).catch((error: unknown) =>
       send(response, { status: 500, body: { error: String(error) } })
     )
+  }
   const server: Server = tls ? createSecureServer(tls, listen) : createServer(listen)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
