@@ -203,28 +203,32 @@ export class EventPages {
     const slowTimer = setTimeout(() => {
       if (turn === this.#turn) this.slow = true
     }, slowAfter)
-    await this.#list(true)
+    let goesOn = await this.#list(true)
     clearTimeout(slowTimer)
     if (turn === this.#turn) this.slow = false
+    while (goesOn) goesOn = await this.#list('now', true)
   }
 
-  /** Lists anew where the analyst is; once `more` has been found of what is looked for in records, while what is there can be scrolled. */
-  async #list(early: Early, more = false): Promise<void> {
+  /**
+   * Lists anew where the analyst is; once `more` has been found of what is looked for in records, while what is there can be scrolled.
+   * Whether there may be more still.
+   */
+  async #list(early: Early, more = false): Promise<boolean> {
     const wanted = this.#wanted
-    if (!wanted) return
+    if (!wanted) return false
     const turn = this.#turn
     const grown = this.#held?.order === wanted.order
     const { listing } = wanted
     try {
       const found = more ? await this.#ask({ select: 'count', filter: listing.filter }, null, true) : null
-      if (turn !== this.#turn) return
+      if (turn !== this.#turn) return false
       const pages = listing.group ? [] : grown ? this.#pagesInSight() : [0]
       const [counted, listed, groups] = await Promise.all([
         found ?? this.#ask({ select: 'count', filter: listing.filter }, null, early),
         Promise.all(pages.map((page) => this.#ask(pageQuery(listing, { group: null, page }), null, early))),
         this.#askGroups(listing, (grown && this.#held?.groups?.limit) || groupsAtOnce, early)
       ])
-      if (turn !== this.#turn) return
+      if (turn !== this.#turn) return false
       this.error = null
       if (!grown) this.#open = new Set()
       this.#held = {
@@ -238,11 +242,11 @@ export class EventPages {
       }
       if (!this.#held.searched) this.#aheadTimer = setTimeout(() => this.#readAhead(), aheadAfter)
       this.#fetch()
+      return this.#held.searched !== null
     } catch (error) {
       if (turn === this.#turn) this.#fail(error)
-      return
+      return false
     }
-    if (this.#held?.searched) await this.#list('now', true)
   }
 
   #pagesInSight(): readonly number[] {

@@ -163,6 +163,27 @@ describe('the events of a listing', () => {
     stop()
   })
 
+  it('are no longer waited for once the first are there, though more is being looked for', async () => {
+    const { pages, asked, stop } = table()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(pages.slow).toBe(true)
+    const searched = { records: 10, of: 1000 }
+    asked()[0]?.answer({ count: 1, undated: 0, searched })
+    asked()[1]?.answer({ rows: [{ _id: 'e-0' }], searched })
+    await vi.advanceTimersByTimeAsync(500)
+    expect([pages.slow, pages.total, pages.searched]).toEqual([false, 1, searched])
+    const more = asked().at(-1)
+    expect(more?.query.select).toBe('count')
+    more?.answer({ count: 2, undated: 0 })
+    await settle()
+    asked()
+      .at(-1)
+      ?.answer({ rows: [{ _id: 'e-0' }, { _id: 'e-1' }] })
+    await settle()
+    expect([pages.total, pages.row(1)?._id, pages.searched]).toEqual([2, 'e-1', null])
+    stop()
+  })
+
   it('stand in groups, each asked for when it is opened', async () => {
     const { pages, wanted, asked, answer, stop } = table()
     await answer(5)
