@@ -378,6 +378,18 @@ describe('events over time', () => {
       ]
     })
   })
+  it.each(['user.name', 'source.geo.city_name', 'change.fields', 'event.severity'] as const)(
+    'are split by %s as they are counted by it',
+    async (by) => {
+      const filter = filterOf('@timestamp:*')
+      const { groups } = await asking.ask({ select: 'groups', filter, by: [by], limit: 100 })
+      for (const zone of ['UTC', 'Asia/Kolkata']) {
+        const { series } = await asking.ask({ select: 'timeline', filter, zone, every: '1M', by, limit: 100 })
+        const counts = series.map(({ key, counts }) => [key, counts.reduce((a, b) => a + b, 0)])
+        expect(new Map(counts as [unknown, number][])).toEqual(new Map(groups.map(({ key, count }) => [key[0], count])))
+      }
+    }
+  )
   it('begin days at the midnight of the zone, also when its clocks change', async () => {
     const filter = filterOf('@timestamp:[2026-03-28 TO 2026-03-29]')
     const timeline = await asking.ask({ select: 'timeline', filter, zone: 'Asia/Tokyo', every: '1d' })
