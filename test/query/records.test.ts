@@ -80,6 +80,8 @@ describe('anything in a record', () => {
       ]
     })
     expect((await asking.recordValues('record.key.roles', 'ad', 5)).values).toEqual([{ value: 'admin', count: 1 }])
+    for (const field of ['record.key.roles[0]', 'record.key.roles[*]'] as const)
+      expect((await asking.recordValues(field, 'ad', 5)).values).toEqual([{ value: 'admin', count: 1 }])
     expect((await asking.recordValues('record.nope', '', 5)).values).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import type { RecordField } from '../../contract/event'
-import { type AnyStep, anyElement, recordPath, type Step } from '../../contract/record-path'
+import { type AnyStep, anyElement, recordPath, recordSteps, type Step } from '../../contract/record-path'
 import type { RecordPathCount, ValueCount } from '../../contract/rpc'
 import { type Run, statement } from './statement'
 
@@ -122,6 +122,13 @@ export function pathsLike({ paths }: RecordSample, text: string, limit: number):
     }))
 }
 
+/** As paths are noted: whichever element of a list is asked for, its values are those of all; plain ones are noted for the list itself. */
+function noted(field: RecordField): RecordField {
+  const steps = recordSteps(field.slice('record.'.length)) ?? []
+  const open = steps.map((step) => (typeof step === 'number' ? anyElement : step))
+  return `record.${recordPath(open.at(-1) === anyElement ? open.slice(0, -1) : open)}`
+}
+
 /** Values at a path that hold the text, those beginning with it first, then the most frequent. */
 export function valuesLike(
   { paths }: RecordSample,
@@ -130,7 +137,7 @@ export function valuesLike(
   limit: number
 ): readonly ValueCount[] {
   const sought = lower(text)
-  return [...(paths.get(field)?.values ?? [])]
+  return [...((paths.get(field) ?? paths.get(noted(field)))?.values ?? [])]
     .filter(([value]) => lower(value).includes(sought))
     .sort(
       (a, b) =>
