@@ -42,6 +42,8 @@ export interface Connection {
   readonly secrets: Readonly<Record<string, SecretPlace>>
   /** The only hosts it may contact. */
   readonly hosts: readonly string[]
+  /** The streams that its settings leave, of those its connector has. */
+  readonly streams: readonly { readonly name: string; readonly title: string }[]
   /** Why it cannot be used as it is. */
   readonly fault?: string
 }

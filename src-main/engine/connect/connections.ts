@@ -108,10 +108,12 @@ export class Connections {
       const connector = await this.#connectors.get(one.connector)
       const values = valuesOf(one.settings, defaultsOf(connector))
       const streams = streamsOf(connector, one.settings, values)
-      return { ...one, secrets, hosts: hostsOf(connector, streams, chosen(connector.auth, values), values) }
+      const titles = Object.entries(streams).map(([stream, { title }]) => ({ name: stream, title }))
+      const hosts = hostsOf(connector, streams, chosen(connector.auth, values), values)
+      return { ...one, secrets, hosts, streams: titles }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      return { ...one, secrets, hosts: [], fault: error.message }
+      return { ...one, secrets, hosts: [], streams: [], fault: error.message }
     }
   }
 
