@@ -54,6 +54,7 @@ export const defaultTaste: Taste = {
 }
 
 const key = 'spoor.preferences'
+const rowHeights: Readonly<Record<string, number>> = { compact: 24, normal: 28, comfortable: 34 }
 
 /** The analyst's preferences: kept by the browser, read and set like plain values. */
 export class Preferences {
@@ -63,6 +64,9 @@ export class Preferences {
 
   /** The IANA zone times are shown in. */
   readonly zone = $derived(this.#taste.zone === 'local' ? systemZone() : this.#taste.zone)
+
+  /** How tall the rows of tables are, in pixels. */
+  readonly rowHeight: number = $derived(rowHeights[this.#taste.density] ?? 28)
 
   /** The theme in force. */
   readonly theme: Theme = $derived.by(() => {

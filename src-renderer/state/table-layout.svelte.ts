@@ -1,7 +1,7 @@
-import { type AnyField, isField } from '../../src-main/contract/event'
+import type { AnyField } from '../../src-main/contract/event'
 import type { Sort } from '../../src-main/contract/query'
-import { recordSteps } from '../../src-main/contract/record-path'
 import { type ColourRule, readRules, shippedRules } from './colour-rules'
+import { fieldsIn, isAnyField } from './kept-fields'
 import type { Preferences } from './preferences.svelte'
 
 /** How the table of events is laid out, as plain JSON: a session and a saved search keep it as it is. */
@@ -58,13 +58,6 @@ export class TableLayout {
     this.#now = readLayout(kept)
   }
 }
-
-const isAnyField = (name: unknown): name is AnyField =>
-  typeof name === 'string' &&
-  (isField(name) || (name.startsWith('record.') && recordSteps(name.slice('record.'.length)) !== undefined))
-
-const fieldsIn = (kept: unknown): readonly AnyField[] | undefined =>
-  Array.isArray(kept) ? [...new Set(kept.filter(isAnyField))] : undefined
 
 /** A layout from what was kept of one, by this version or another hand. */
 export function readLayout(kept: unknown): Layout {

@@ -1,5 +1,5 @@
-import { type AnyField, isField } from '../../../src-main/contract/event'
-import { recordSteps } from '../../../src-main/contract/record-path'
+import type { AnyField } from '../../../src-main/contract/event'
+import { fieldsIn } from '../../state/kept-fields'
 import { type FacetOrder, usualFacets } from './facet-order'
 
 const key = 'spoor.explore'
@@ -68,17 +68,12 @@ export class ExploreTaste {
   }
 }
 
-const isAnyField = (name: unknown): name is AnyField =>
-  typeof name === 'string' &&
-  (isField(name) || (name.startsWith('record.') && recordSteps(name.slice('record.'.length)) !== undefined))
-const fieldsIn = (list: readonly unknown[]): AnyField[] => [...new Set(list.filter(isAnyField))]
-
 /** The facets that were kept; what is no field is left out. */
 function facetsIn({ openFacets, pinned, facets }: Partial<Kept>): Partial<Kept> {
-  const first = Array.isArray(pinned) ? fieldsIn(pinned) : []
+  const [open, first, others] = [fieldsIn(openFacets), fieldsIn(pinned) ?? [], fieldsIn(facets)]
   return {
-    ...(Array.isArray(openFacets) && { openFacets: fieldsIn(openFacets) }),
-    ...(Array.isArray(facets) && { pinned: first, facets: fieldsIn(facets).filter((each) => !first.includes(each)) })
+    ...(open && { openFacets: open }),
+    ...(others && { pinned: first, facets: others.filter((each) => !first.includes(each)) })
   }
 }
 
