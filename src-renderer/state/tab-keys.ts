@@ -17,7 +17,7 @@ export function tabKeys(app: App): readonly Shortcut[] {
   const room = () => withCase() && tabs.hasRoom
   const several = () => withCase() && tabs.all.length > 1
   const goTo = tabs.all.map((tab, at) => ({
-    ...key('Tabs', tab.title || 'Every event', at < 9 ? [`mod+${at + 1}`] : [], () => tabs.go(at), several)
+    ...key('Tabs', tab.label, at < 9 ? [`mod+${at + 1}`] : [], () => tabs.go(at), several)
   }))
   return [
     key('Tabs', 'New tab', ['mod+t', 'alt+t'], () => tabs.open(), room),

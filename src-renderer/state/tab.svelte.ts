@@ -38,6 +38,9 @@ export class Tab {
   /** What it looks for, as query text; empty where it is every event. */
   readonly title = $derived.by(() => choiceText(this.selection.choice, this.#zone()))
 
+  /** The same as one reads it; of a list of thousands its beginning. */
+  readonly label = $derived(this.title === '' ? 'Every event' : this.title.slice(0, 200))
+
   constructor(preferences: Preferences, tree: SearchTree) {
     this.#zone = () => preferences.zone
     this.selection = new Selection(this.#zone, tree)

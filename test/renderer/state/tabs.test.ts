@@ -25,6 +25,15 @@ describe('tabs', () => {
     expect(it.current.selection.filter).toEqual(oneOf('user.name', 'alice'))
   })
 
+  it('are called by what they look for, of a long list by its beginning', () => {
+    const it = tabs()
+    expect(it.current.label).toBe('Every event')
+    const values = Array.from({ length: 10_000 }, (_, at) => `u${at}`)
+    it.current.selection.add(oneOf('user.name', ...values))
+    expect(it.current.label.startsWith('user.name=(u0 or u1 or')).toBe(true)
+    expect(it.current.label.length).toBe(200)
+  })
+
   it('go on in two directions from one search', () => {
     const it = tabs()
     it.current.selection.include('user.name', 'alice')
