@@ -28,6 +28,7 @@ export type HostCommand =
   | { readonly do: 'open-case'; readonly folder?: string }
   | { readonly do: 'open-sample' }
   | { readonly do: 'close-case' }
+  | { readonly do: 'connect' }
   | { readonly do: 'show-keys' }
   | { readonly do: 'about' }
   | { readonly do: 'find' }

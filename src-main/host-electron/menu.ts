@@ -20,6 +20,7 @@ export function showMenu(window: MainWindow): void {
     item('Open a Log…', { do: 'open-log' }, 'CmdOrCtrl+O'),
     item('Open a Case…', { do: 'open-case' }, 'CmdOrCtrl+Shift+O'),
     item('Open the Sample Case', { do: 'open-sample' }),
+    item('Connect a Product…', { do: 'connect' }),
     { type: 'separator' },
     item('Close Case', { do: 'close-case' }),
     { role: mac ? 'close' : 'quit' }

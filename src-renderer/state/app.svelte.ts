@@ -117,6 +117,8 @@ export class App implements EngineEvents {
     this.about = about
     this.recent = recent
     await this.caseChanged(state)
+    // For the palette; where they cannot be read their own page says why.
+    void this.connecting.list().catch(() => {})
   }
 
   /** The engine is gone, with the reason, or (null) answers again; then it may have been started anew, with no case open. */

@@ -37,6 +37,8 @@ export class Connecting {
   readonly #app: Window
   /** Grows whenever a connection was kept or removed. */
   revision = $state(0)
+  /** What is connected, as far as the window has heard. */
+  known = $state.raw<readonly Connection[]>([])
   shown = $state.raw<Shown | null>(null)
   draft = $state<Draft | null>(null)
   /** The pull whose books are open. */
@@ -48,6 +50,12 @@ export class Connecting {
 
   constructor(app: Window) {
     this.#app = app
+  }
+
+  /** Hears what is connected. */
+  async list(): Promise<readonly Connection[]> {
+    this.known = await this.#app.engine.connections()
+    return this.known
   }
 
   show(id: string): void {

@@ -20,6 +20,8 @@ export function obey(command: HostCommand, app: App, page: PageParts): void | Pr
       return app.openSample()
     case 'close-case':
       return app.closeCase()
+    case 'connect':
+      return app.connecting.choose()
     case 'show-keys':
       app.overlay = 'keys'
       return

@@ -33,6 +33,14 @@ export class Pulls {
 
   readonly running = $derived.by(() => [...this.all.values()].filter(({ state }) => !isOver(state)))
 
+  /** Text, so that what depends on which run, and whether they are held, is not made anew with every figure. */
+  readonly #phases = $derived(
+    JSON.stringify(this.running.map(({ pull, connection, name, state }) => ({ pull, connection, name, state })))
+  )
+  get phases(): readonly Pick<PullProgress, 'pull' | 'connection' | 'name' | 'state'>[] {
+    return JSON.parse(this.#phases)
+  }
+
   /** The one that a connection is at; there is no second beside it. */
   of(connection: string): PullProgress | undefined {
     return this.running.find((one) => one.connection === connection)

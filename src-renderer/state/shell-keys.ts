@@ -138,6 +138,7 @@ export function shellKeys(app: App, find: () => void): readonly Shortcut[] {
     ...themes,
     ...densities,
     { scope: 'Case', keys: ['mod+o'], title: 'Import logs', inFields: true, run: () => chooseFiles(app) },
+    { scope: 'Case', keys: [], title: 'Connect a product', run: () => app.connecting.choose() },
     { scope: 'Case', keys: [], title: 'Add a source', run: () => chooseDefinition(app) },
     { scope: 'Case', keys: [], title: 'Import a directory of names', run: () => chooseFiles(app, { as: 'directory' }) },
     { scope: 'Case', keys: [], title: 'Open the sample case', run: () => app.openSample() },

@@ -47,6 +47,13 @@ export function lacking({ settings }: ConnectorInfo, given: Settings): readonly 
   return (settings.required ?? []).filter((name) => given[name] === undefined)
 }
 
+/** What a setting is called, by its path. */
+export function titleOf({ settings }: Pick<ConnectorInfo, 'settings'>, path: string): string {
+  let at: (Pick<SettingSchema, 'properties'> & { readonly title?: string }) | undefined = settings
+  for (const name of path.split('.')) at = at?.properties?.[name]
+  return at?.title ?? path
+}
+
 /** Where a setting stands in the form. */
 export const formPath = ({ network }: Pick<ConnectorInfo, 'network'>, path: string): string =>
   network.includes(path) ? `root.${networkPart}.${path}` : `root.${path}`

@@ -44,6 +44,9 @@ class Plain extends JSONEditor.AbstractTheme {
     return control
   }
 
+  /** What is wrong is said by the page that has the form. */
+  override addInputError(): void {}
+
   /** A button with a sign says in words what it does to those who do not see it. */
   override setButtonText(button: HTMLElement, text: string, icon: Element | null, title?: string): void {
     button.replaceChildren(...(icon ? [icon] : []), ...(text ? [text] : []))

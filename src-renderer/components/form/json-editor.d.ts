@@ -10,6 +10,7 @@ declare module '@json-editor/json-editor' {
       info?: HTMLElement,
       name?: string
     ): HTMLElement
+    addInputError(): void
     setButtonText(button: HTMLElement, text: string, icon: Element | null, title?: string): void
   }
   export class AbstractIconLib {}
