@@ -1,9 +1,9 @@
 import { categories } from '../../src-main/contract/event'
-import { absent, allOf, type Filter, not, oneOf } from '../../src-main/contract/filter'
+import { allOf, type Filter, not, oneOf } from '../../src-main/contract/filter'
 import type { Timeline } from '../../src-main/contract/query'
 import type { Chart, Look, Table } from './draw/chart'
 import { stackedBars } from './draw/stacked-bars'
-import { withValue } from './draw/values'
+import { undatedNotes, withValue } from './draw/values'
 
 export default {
   title: 'Events over time',
@@ -51,9 +51,7 @@ function timelineTable({ every, starts, end, series: unordered, undated }: Timel
     head: `Time (${look.zone})`,
     columns: series.map(({ key }, of) => ({ title: '', ...kinds[of], colour: look.category(key) })),
     rows,
-    notes: undated
-      ? [{ text: `${look.count(undated)} events have no time and stand in no bar.`, clause: absent('@timestamp') }]
-      : [],
+    notes: undatedNotes(undated, look, 'bar'),
     total: dated + undated,
     scale: look.width(every)
   }

@@ -1,7 +1,8 @@
-import { absent, type Filter } from '../../src-main/contract/filter'
+import type { Filter } from '../../src-main/contract/filter'
 import type { Answers } from '../../src-main/contract/query'
 import type { Chart, Look, Table } from './draw/chart'
 import { heat } from './draw/heat'
+import { undatedNotes } from './draw/values'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
@@ -28,9 +29,7 @@ function calendarTable({ cells, undated }: Answers['calendar'], look: Look): Tab
       clause: { kind: 'or', of: hours.map((hour) => at(weekday, hour)) },
       cells: hours.map((hour) => ({ count: counts.get(weekday * 24 + hour) ?? 0, clause: at(weekday, hour) }))
     })),
-    notes: undated
-      ? [{ text: `${look.count(undated)} events have no time and stand in no cell.`, clause: absent('@timestamp') }]
-      : [],
+    notes: undatedNotes(undated, look, 'cell'),
     total: cells.reduce((sum, { count }) => sum + count, 0) + undated
   }
 }

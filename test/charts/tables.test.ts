@@ -85,6 +85,13 @@ describe('most active users', () => {
     expect(table.total).toBe(1239)
   })
 
+  it('say of one what is said of one', () => {
+    const left = { groups: [{ key: ['alice'], count: 2 }], rest: 1, distinct: 2 }
+    expect(actors.table(left, look).notes).toEqual([{ text: '1 event of 1 other value is not drawn.' }])
+    const { notes } = hours.table({ cells: [], undated: 1 }, look)
+    expect(notes.map(({ text }) => text)).toEqual(['1 event has no time and stands in no cell.'])
+  })
+
   it('are said in a sentence', () => {
     expect(tableSentence(actors.about, table, String)).toBe(
       'Which accounts did most. 1239 events; most: alice 1200, – 34. The table view has all numbers.'

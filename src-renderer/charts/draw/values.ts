@@ -45,8 +45,18 @@ export function countsTable(answer: Answers['groups'], look: Look, what: Counted
 }
 
 function rest(answer: Answers['groups'], look: Look, { many }: Counted): Note[] {
+  if (answer.rest === 0) return []
   const others = answer.distinct - answer.groups.length
-  return answer.rest === 0
-    ? []
-    : [{ text: `${look.count(answer.rest)} events of ${look.count(others)} other ${many} are not drawn.` }]
+  const values = others === 1 ? '1 other value' : `${look.count(others)} other ${many}`
+  return [{ text: `${eventsText(answer.rest, look)} of ${values} ${answer.rest === 1 ? 'is' : 'are'} not drawn.` }]
+}
+
+const eventsText = (events: number, look: Look): string => `${look.count(events)} ${events === 1 ? 'event' : 'events'}`
+
+/** What of the events a drawing over time leaves out; `part`: in which they would stand. */
+export function undatedNotes(undated: number, look: Look, part: 'bar' | 'cell'): Note[] {
+  if (undated === 0) return []
+  const verbs = undated === 1 ? ['has', 'stands'] : ['have', 'stand']
+  const text = `${eventsText(undated, look)} ${verbs[0]} no time and ${verbs[1]} in no ${part}.`
+  return [{ text, clause: absent('@timestamp') }]
 }
