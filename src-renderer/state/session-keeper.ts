@@ -69,7 +69,9 @@ export class SessionKeeper {
   async #keep(now: string): Promise<void> {
     if (now === this.#kept) return
     this.#kept = now
-    // That the window opens as it was left is a convenience: no one is told where it fails.
-    await this.#app.engine.keepSession(JSON.parse(now)).catch(() => {})
+    // That the window opens as it was left is a convenience: no one is told where it fails, and it is tried again with the next change.
+    await this.#app.engine.keepSession(JSON.parse(now)).catch(() => {
+      if (this.#kept === now) this.#kept = ''
+    })
   }
 }
