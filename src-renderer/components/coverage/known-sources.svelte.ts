@@ -15,6 +15,11 @@ export class KnownSources {
     )
   }
 
+  /** Whether the definitions have been read: before that, what they do not say is not known yet. */
+  get ready(): boolean {
+    return this.#asked.answer !== null || this.#asked.error !== null
+  }
+
   /** The name of a source; its id where no definition has it, as of a guessed one. */
   title(source: string): string {
     return this.#byId.get(source)?.title ?? (source || 'No source')
