@@ -56,7 +56,7 @@ describe('nothing is contacted', () => {
     ])
       await spoor(home, args)
     expect(contacted()).toEqual([])
-  })
+  }, 300_000)
 
   it('but what a connection names, when it is pulled or tested', async () => {
     const { home, contacted } = watchedHome()
@@ -70,5 +70,5 @@ describe('nothing is contacted', () => {
     const pulled = await spoor(home, ['pull', 'plain-log', '--case', join(home, 'case.spoor')])
     expect(pulled.err).toContain('complete')
     expect(contacted()).toEqual([`socket 127.0.0.1:${server.port}`])
-  })
+  }, 120_000)
 })

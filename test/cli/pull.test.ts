@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { PullReport } from '../../src-main/contract/connect'
 import { plainConnector } from '../connect/plain'
 import { type Log, pages, plainEvents, plainToken } from '../servers/pages'
 import type { StandIn } from '../servers/strict-server'
 import { built, program, spoor } from './run'
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 240_000 })
 
 let home: string
 let folder: string

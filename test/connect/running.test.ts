@@ -6,7 +6,9 @@ import { type Log, plainEvent, plainEvents, plainToken } from '../servers/pages'
 import { shown } from './engine'
 import { plain } from './plain'
 
-const log = (count: number): Log => ({
+const log = (count: number, delay = 0): Log => ({
+  delay,
+
   events: plainEvents(count),
   by: 'cursor',
   order: 'newest',
@@ -56,7 +58,7 @@ describe('a pull that is running', () => {
   })
 
   it('stops when its case is closed, and can be resumed when that is open again', async () => {
-    const { engine, server, folder, progress } = await plain(log(3000))
+    const { engine, server, folder, progress } = await plain(log(3000, 20))
     const over = engine.pull({ connection: 'plain' })
     await until(() => server.requests.length >= 6)
     await engine.closeCase()
@@ -93,7 +95,7 @@ describe('a pull that is running', () => {
   })
 
   it('is one at a time for a connection', async () => {
-    const { engine, server } = await plain(log(2000))
+    const { engine, server } = await plain(log(2000, 20))
     const over = engine.pull({ connection: 'plain' })
     await until(() => server.requests.length >= 2)
     await expect(engine.pull({ connection: 'plain' })).rejects.toThrow('Plain is being pulled already')

@@ -16,6 +16,8 @@ export interface Log {
   readonly token: string
   /** The most there may be on a page. */
   readonly most: number
+  /** Milliseconds that it takes to find a page. */
+  readonly delay?: number
   /** Called before each page: new events arrive, others expire. */
   arriving?: (page: number) => void
 }
@@ -40,7 +42,7 @@ export async function pages(log: Log, trouble?: Trouble): Promise<StandIn> {
     if (asked.method !== 'GET') throw new Refused(405, { message: 'only GET' })
     if (asked.headers.authorization !== `Bearer ${log.token}`) throw new Refused(401, { message: 'bad token' })
     log.arriving?.(++page)
-    return pageOf(log, asked, server.url)
+    return { ...pageOf(log, asked, server.url), ...(log.delay ? { after: log.delay } : {}) }
   })
   server.trouble = trouble
   return server

@@ -5,7 +5,6 @@ import { addressOf } from './fill-request'
 import { Hidden } from './hidden'
 import { Line } from './line'
 import { type Network, networkOf } from './network'
-import { accountOf } from './sign-in'
 import { chosen, fill, holds, type Values, valuesOf } from './template'
 import { typedStream } from './typed-stream'
 
@@ -55,11 +54,7 @@ export function hostsOf(
   const asked = [...Object.values(streams), ...(connector.checks ?? [])].map(({ request }) => request.url)
   const requests = [...asked, ...further]
   const addresses = requests.map((url) => addressOf(withoutPaging(url), values))
-  if (auth?.kind === 'oauth2') addresses.push(addressOf(auth.url, values))
-  if (auth?.kind === 'google') {
-    const key = fill(auth.key, values)
-    if (key !== undefined) addresses.push(accountOf(key).token_uri)
-  }
+  if (auth?.kind === 'oauth2' || auth?.kind === 'google') addresses.push(addressOf(auth.url, values))
   return [...new Set(addresses.map((address) => new URL(address).host))]
 }
 

@@ -55,7 +55,10 @@ const auth = byKind({
     ['url', 'form'],
     { url: text, form: templates, send: object(['client', 'secret'], { client: text, secret: text }), faults }
   ],
-  google: [['key', 'scopes'], { key: text, subject: text, scopes: { type: 'array', items: text, minItems: 1 }, faults }]
+  google: [
+    ['url', 'key', 'scopes'],
+    { url: text, key: text, subject: text, scopes: { type: 'array', items: text, minItems: 1 }, faults }
+  ]
 })
 
 const paging = byKind({

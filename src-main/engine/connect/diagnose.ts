@@ -16,10 +16,10 @@ import { chosen, type Values } from './template'
 /** So many seconds two clocks may differ before it is said. */
 const mostSkew = 60
 
-const stepOf = ({ code, detail }: AppError): DiagnosisStep['what'] => {
+const stepOf = ({ code, detail }: AppError, at: 'sign-in' | 'events'): DiagnosisStep['what'] => {
   if (detail.step) return detail.step
   if (code === 'sign_in_refused' || code === 'secret_missing') return 'sign-in'
-  return code === 'settings_invalid' || code === 'host_refused' ? 'settings' : 'events'
+  return code === 'settings_invalid' || code === 'host_refused' ? 'settings' : at
 }
 
 /** Asks a product for as little as shows that a pull would go well, and says what is in the way. */
@@ -62,8 +62,10 @@ export async function diagnose(connected: Connected, signal: AbortSignal, now: (
     },
     now
   )
+  let at: 'sign-in' | 'events' = 'sign-in'
   try {
     await signIn.headers()
+    at = 'events'
     if (auth.kind === 'oauth2' || auth.kind === 'google') said('sign-in', 'passed', 'The sign-in was accepted.')
     const names = Object.keys(connected.streams)
     const { stopped, notes } = await runChecks(connected, caller, signIn, names, (_, { answer }) => looked(answer))
@@ -75,7 +77,7 @@ export async function diagnose(connected: Connected, signal: AbortSignal, now: (
       said('sign-in', 'passed', 'The secret was accepted.')
   } catch (error) {
     if (!(error instanceof AppError) || isCancel(error)) throw error
-    said(stepOf(error), 'failed', error.message)
+    said(stepOf(error, at), 'failed', error.message)
   } finally {
     line.close()
   }

@@ -1,7 +1,7 @@
 import { createSign } from 'node:crypto'
 import type { Auth } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
-import { fillRequest, type Outgoing } from './fill-request'
+import { addressOf, fillRequest, type Outgoing } from './fill-request'
 import type { Hidden } from './hidden'
 import type { Answer } from './line'
 import { fill, type Values } from './template'
@@ -107,14 +107,15 @@ export class SignIn {
   }
 
   /** What a service account signs: who it is, for whom it asks, and for how long. https://developers.google.com/identity/protocols/oauth2/service-account */
-  #assertion({ key, subject, scopes }: Extract<Auth, { kind: 'google' }>): Outgoing {
+  #assertion({ url, key, subject, scopes }: Extract<Auth, { kind: 'google' }>): Outgoing {
     const account = accountOf(this.#need(key))
+    const address = addressOf(url, this.#values)
     const issued = Math.floor(this.#now() / 1000)
     const person = subject === undefined ? undefined : fill(subject, this.#values)
     const claims = {
       iss: account.client_email,
       scope: scopes.join(' '),
-      aud: account.token_uri,
+      aud: address,
       iat: issued,
       exp: issued + 3600,
       ...(person === undefined ? {} : { sub: person })
@@ -126,7 +127,7 @@ export class SignIn {
     const assertion = `${signed}.${signature}`
     this.#hidden.add(assertion)
     const form = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }
-    return fillRequest({ method: 'POST', url: account.token_uri, form }, this.#values)
+    return fillRequest({ method: 'POST', url, form }, this.#values)
   }
 
   #read({ body }: Answer): Token {
@@ -147,14 +148,12 @@ export class SignIn {
 interface Account {
   readonly client_email: string
   readonly private_key: string
-  readonly token_uri: string
 }
 
 /** The key of a service account as Google gives it: a JSON file. */
-export function accountOf(text: string): Account {
-  const { client_email, private_key, token_uri = 'https://oauth2.googleapis.com/token' } = parsed(Buffer.from(text))
-  if (typeof client_email === 'string' && typeof private_key === 'string' && typeof token_uri === 'string')
-    return { client_email, private_key, token_uri }
+function accountOf(text: string): Account {
+  const { client_email, private_key } = parsed(Buffer.from(text))
+  if (typeof client_email === 'string' && typeof private_key === 'string') return { client_email, private_key }
   const sentence =
     'The key of the service account is not the JSON file that Google gives: it holds client_email and private_key.'
   throw new AppError('settings_invalid', sentence)

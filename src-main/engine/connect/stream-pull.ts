@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Paging, Stream } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
 import { atPath } from './at-path'
@@ -9,7 +10,7 @@ import { fillRequest, type Outgoing } from './fill-request'
 import type { Gate } from './gate'
 import type { JournalLine } from './journal-lines'
 import { countPage, type Page, type PageCount, pageOf } from './page'
-import { type At, nextAt } from './paging'
+import { type Answered, type At, nextAt } from './paging'
 import { answerText, requestLine } from './request-line'
 import type { Seen } from './seen'
 import type { SignIn } from './sign-in'
@@ -34,49 +35,69 @@ export interface StreamOptions {
 /** Pages given up on, one after the other, before the stream is. */
 const mostSkipped = 3
 
-/** Asks for a stream from where it stands to its end, page by page. Answers where the server goes on. */
+/**
+ * Asks for a stream from where it stands to its end, page by page. Answers where the server goes on. While a page is written down the
+ * server is at work on the next.
+ */
 export async function pullStream(options: StreamOptions, from: At): Promise<string | number | undefined> {
-  const { connected, name, gate, add, room, came } = options
+  const { connected, name, add, came } = options
   const stream = connected.streams[name] as Stream
   const paging = chosen(stream.paging, connected.values) as Paging
+  const size = sizeOf(options, stream)
   let cursor = from.cursor
-  let skipped: { readonly after: number | undefined; count: number } | undefined
+  let skipped: Skipped | undefined
   let oldest: number | undefined
-  for (let at: At | null = from; at; ) {
-    await gate.passed()
-    await room()
-    const asked: Asked | { readonly over: At } = await askPage(options, stream, paging, at).catch((error: unknown) => {
-      const over = beyondPage(paging, at as At, options.size ?? stream.size?.usual, error)
-      if (!over || (skipped?.count ?? 0) >= mostSkipped || oldest === undefined) throw error
+  for (let asking: Promise<Outcome> | null = ask(options, stream, paging, from); asking; ) {
+    const asked: Outcome = await asking
+    const at: At = asked.at
+    if ('error' in asked) {
+      const over = oldest === undefined ? undefined : beyondPage(paging, at, size, asked.error)
+      if (!over || (skipped?.count ?? 0) >= mostSkipped) throw asked.error
       skipped = { after: skipped ? skipped.after : oldest, count: (skipped?.count ?? 0) + 1 }
-      return over
-    })
-    if ('over' in asked) {
-      at = asked.over
+      asking = ask(options, stream, paging, over)
       continue
     }
-    const { called, page } = asked
-    const count = comparable(countPage(page, stream, options.seen, called.answer.headers), stream, from)
+    const { called, page } = asked as Asked
     const { headers } = called.answer
-    const most = sizeOf(options, stream)
-    const next = nextAt(paging, stream, at, {
+    const count = comparable(countPage(page, stream, options.seen, headers), stream, from)
+    const answered: Answered = {
       page,
       count,
       headers,
       url: called.outgoing.url,
-      ...(most === undefined ? {} : { size: most })
-    })
-    const end: At | null = isPast(stream, at, count) ? null : next
+      ...(size === undefined ? {} : { size })
+    }
+    const next: At | null = isPast(stream, at, count) ? null : nextAt(paging, stream, at, answered)
+    asking = next && ask(options, stream, paging, next)
+    // So that the request is on its way.
+    await setImmediate()
     if (skipped) add(gapLine(name, skipped, count, stream.order))
     skipped = undefined
-    write(options, called, page, count, at, end)
+    write(options, called, page, count, at, next)
     if (count.oldest !== undefined) oldest = Math.min(oldest ?? count.oldest, count.oldest)
     came({ count, stream })
     const told = paging.kind === 'cursor' ? atPath(page.document, paging.next) : lastId(paging, stream, page)
     cursor = typeof told === 'string' || typeof told === 'number' ? told : (at.cursor ?? cursor)
-    at = end
   }
   return cursor
+}
+
+interface Skipped {
+  readonly after: number | undefined
+  readonly count: number
+}
+
+/** A page that was asked for, or why it did not come. */
+type Outcome = { readonly at: At } & (Asked | { readonly error: unknown })
+
+async function ask(options: StreamOptions, stream: Stream, paging: Paging, at: At): Promise<Outcome> {
+  try {
+    await options.gate.passed()
+    await options.room()
+    return { at, ...(await askPage(options, stream, paging, at)) }
+  } catch (error) {
+    return { at, error }
+  }
 }
 
 /** How many events are asked for at once: what the connection says, as far as the product goes along. */
@@ -152,16 +173,10 @@ function isPast({ order, window }: Stream, { since }: At, { oldest }: PageCount)
 }
 
 /** Behind a page that the server fails to give, where pages are counted. */
-function beyondPage(
-  { kind }: Paging,
-  at: At,
-  size: number | undefined,
-  error: unknown
-): { readonly over: At } | undefined {
+function beyondPage({ kind }: Paging, at: At, size: number | undefined, error: unknown): At | undefined {
   if (!(error instanceof AppError) || error.code !== 'answer_refused') return undefined
-  if (kind === 'page' && at.page !== undefined) return { over: { ...at, page: at.page + 1 } }
-  if (kind === 'offset' && at.offset !== undefined && size !== undefined)
-    return { over: { ...at, offset: at.offset + size } }
+  if (kind === 'page' && at.page !== undefined) return { ...at, page: at.page + 1 }
+  if (kind === 'offset' && at.offset !== undefined && size !== undefined) return { ...at, offset: at.offset + size }
   return undefined
 }
 
