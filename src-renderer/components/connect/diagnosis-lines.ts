@@ -5,7 +5,7 @@ export interface DiagnosisLine {
   readonly what: DiagnosisStep['what']
   readonly title: string
   readonly state: DiagnosisStep['state'] | 'unreached'
-  readonly sentence: string
+  readonly sentences: readonly string[]
 }
 
 const titles: Readonly<Record<DiagnosisStep['what'], string>> = {
@@ -14,10 +14,12 @@ const titles: Readonly<Record<DiagnosisStep['what'], string>> = {
   connection: 'Connected',
   certificate: 'Certificate',
   'sign-in': 'Signed in',
-  checks: 'Log switched on',
+  checks: 'Log settings',
   events: 'Events readable',
   clock: 'Clocks agree'
 }
+
+const worstFirst = ['failed', 'warned', 'passed', 'skipped'] as const
 
 /** The checklist in the order in which a pull goes; what comes behind a failure was not reached. */
 export function diagnosisLines({ steps }: Diagnosis): readonly DiagnosisLine[] {
@@ -26,9 +28,11 @@ export function diagnosisLines({ steps }: Diagnosis): readonly DiagnosisLine[] {
   return diagnosisSteps.flatMap((what, at): DiagnosisLine[] => {
     const title = titles[what]
     const found = steps.filter((step) => step.what === what)
-    if (found.length > 0) return found.map(({ state, sentence }) => ({ what, title, state, sentence }))
-    return at > end && what !== 'checks' && what !== 'clock'
-      ? [{ what, title, state: 'unreached', sentence: 'Not reached.' }]
-      : []
+    if (found.length > 0) {
+      const states = found.map(({ state }) => state)
+      const state = worstFirst.find((one) => states.includes(one)) ?? 'passed'
+      return [{ what, title, state, sentences: found.map(({ sentence }) => sentence) }]
+    }
+    return at > end && what !== 'checks' && what !== 'clock' ? [{ what, title, state: 'unreached', sentences: [] }] : []
   })
 }
