@@ -54,6 +54,7 @@ export type Auth = { readonly when?: When } & (
   /** A service account of Google's: a token for which it signs with its key, on behalf of a person. */
   | {
       readonly kind: 'google'
+      readonly url: Template
       readonly key: Template
       readonly subject?: Template
       readonly scopes: readonly string[]

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import type { PullReport } from '../../src-main/contract/connect'
-import type { AnyField } from '../../src-main/contract/query'
+import type { AnyField } from '../../src-main/contract/event'
 import type { StandIn, Trouble } from '../servers/strict-server'
 import { type Connected, connectedEngine, shown } from './engine'
 
@@ -60,7 +60,7 @@ export async function eventOf({ engine }: Vendor, id: string, fields: readonly A
     fields,
     limit: 2
   })
-  const rows = 'rows' in answer ? (answer.rows as Record<string, unknown>[]) : []
+  const rows = 'rows' in answer ? (answer.rows as readonly object[] as readonly Record<string, unknown>[]) : []
   expect(rows).toHaveLength(1)
   return Object.fromEntries(fields.map((field) => [field, rows[0]?.[field]]))
 }

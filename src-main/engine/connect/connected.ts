@@ -5,7 +5,7 @@ import { addressOf } from './fill-request'
 import { Hidden } from './hidden'
 import { Line } from './line'
 import { type Network, networkOf } from './network'
-import { chosen, fill, holds, type Values, valuesOf } from './template'
+import { chosen, holds, type Values, valuesOf } from './template'
 import { typedStream } from './typed-stream'
 
 /** A connector with the settings of one connection: what it takes to ask. */
