@@ -9,6 +9,20 @@ const total = (report: PullReport, part: 'events' | 'repeated') =>
 export const eventsOf = (report: PullReport): number => total(report, 'events')
 export const repeatedOf = (report: PullReport): number => total(report, 'repeated')
 
+/** How far a pull is of which only the report is at hand: the window was opened after it began. */
+export const progressOf = (report: PullReport): PullProgress => ({
+  pull: report.id,
+  connection: report.connection,
+  name: report.name,
+  state: report.state,
+  requests: report.requests,
+  events: eventsOf(report),
+  repeated: repeatedOf(report),
+  bytes: report.bytes,
+  eventsPerSecond: 0,
+  imported: report.parts.reduce((sum, part) => sum + part.events, 0)
+})
+
 /** Whether the provider counts otherwise than we hold. */
 export const differs = ({ said, events }: Pick<StreamBooks, 'said' | 'events'>): boolean =>
   said !== undefined && said !== events
