@@ -104,7 +104,7 @@ export class EventCursor {
 
   /** By as many rows as are in sight. */
   byPages(pages: number): void {
-    this.by(pages * Math.max(1, Math.floor(this.#scroll.height / this.#rowHeight()) - 1))
+    this.by(pages * this.#scroll.page)
   }
 
   /** Shows the event in detail, the events of a group, or more groups. */

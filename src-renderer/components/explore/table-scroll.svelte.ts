@@ -26,6 +26,11 @@ export class TableScroll {
     })
   }
 
+  /** So many rows further is the next page: one row of this one stays in sight. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.height / this.#rowHeight()) - 1)
+  }
+
   /** `{@attach scroll.attach}` on the element that scrolls. */
   attach = (element: HTMLElement): (() => void) => {
     this.#element = element

@@ -54,7 +54,7 @@ export class ResultCursor {
 
   /** Obeys a key of the table; whether it was one. */
   obey(event: KeyboardEvent): boolean {
-    const page = Math.max(1, Math.floor(this.#scroll.height / 28) - 1)
+    const page = this.#scroll.page
     const { rows, columns } = this.#result()
     const all = event.ctrlKey || event.metaKey
     const { row, column } = this

@@ -14,8 +14,11 @@ it('rows that become lower or taller stay where they are', () => {
   })
   flushSync()
   scroll.moveTo(28 * 5_000_000)
+  scroll.height = 680
+  expect(scroll.page).toBe(23)
   row.set('height', 24)
   flushSync()
+  expect(scroll.page).toBe(27)
   expect([scroll.top / 24, scroll.sight.first]).toEqual([5_000_000, 4_999_998])
   row.set('height', 34)
   flushSync()
