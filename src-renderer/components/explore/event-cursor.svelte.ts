@@ -1,4 +1,4 @@
-import { untrack } from 'svelte'
+import { tick, untrack } from 'svelte'
 import { isCancel } from '../../../src-main/contract/errors'
 import type { EventRow } from '../../../src-main/contract/event'
 import type { AnswerTo, Query } from '../../../src-main/contract/query'
@@ -24,6 +24,10 @@ export class EventCursor {
   index = $state<number | null>(null)
   /** Which value of the row the keys act on, from the left; null: the row as a whole. */
   column = $state<number | null>(null)
+  /** So many events came in above what is looked at, and were not looked at yet. */
+  above = $state(0)
+  /** The event in detail that was gone to, and in which listing: it is gone to once. */
+  #gone = ''
 
   constructor(app: Pick<App, 'engine' | 'tabs'>, pages: EventPages, scroll: TableScroll, rowHeight: () => number) {
     this.#app = app
@@ -32,6 +36,7 @@ export class EventCursor {
     this.#rowHeight = rowHeight
     const tab = app.tabs.current
     const { selection, picked } = tab
+    pages.anchor = { at: () => this.#anchored(), moved: (by) => this.#keepPlace(by) }
     let shown = $state.raw<string | null>(null)
     // Another listing begins at its top, the first one of a tab where it was left; what was picked stood elsewhere.
     $effect(() => {
@@ -45,8 +50,12 @@ export class EventCursor {
         shown = order
         this.index = null
         this.column = null
+        this.above = 0
         this.#moved = false
       })
+    })
+    $effect(() => {
+      this.above = Math.min(this.above, Math.floor(scroll.top / rowHeight()))
     })
     // As soon as another listing is asked for, whatever is still shown: a mark would go on what stands there then.
     $effect(() => {
@@ -181,8 +190,14 @@ export class EventCursor {
   }
 
   async #follow(id: string): Promise<void> {
-    if (this.row?._id === id) return
     const { order } = this.#pages
+    const to = `${order} ${id}`
+    // Events that come in do not take away who has scrolled elsewhere since.
+    const gone = this.#gone === to
+    if (this.row?._id === id) {
+      this.#gone = to
+      return
+    }
     const before = this.index
     const at =
       this.#pages.indexOf(id) ?? (this.#pages.groups === null ? await this.#locate('event', { event: id }) : null)
@@ -190,7 +205,25 @@ export class EventCursor {
     // Meanwhile the keys may have gone elsewhere.
     if (at === null || before !== this.index || order !== this.#pages.order || selection.selectedId !== id) return
     this.index = at
-    this.#scroll.show(at)
+    this.#gone = to
+    if (!gone) this.#scroll.show(at)
+  }
+
+  /** The first line in sight is to stay where it is; at the top, where new events are to be seen, only the cursor keeps to its event. */
+  #anchored(): { readonly line: number; readonly event: string } | null {
+    const line = this.#scroll.top > 0 ? Math.ceil(this.#scroll.top / this.#rowHeight()) : this.index
+    const event = line === null ? undefined : this.#pages.row(line)?._id
+    return line === null || event === undefined ? null : { line, event }
+  }
+
+  #keepPlace(by: number): void {
+    if (this.index !== null) this.index = Math.max(0, this.index + by)
+    if (this.#scroll.top <= 0) return
+    const top = this.#scroll.top + by * this.#rowHeight()
+    this.#scroll.moveTo(top)
+    // The bar has room for that only once the lines that came are drawn.
+    void tick().then(() => this.#scroll.moveTo(top))
+    this.above = Math.max(0, this.above + by)
   }
 
   /** Its place in the listing; null where it has none, or another is looked for by now. */

@@ -30,12 +30,19 @@ interface Groups {
 interface Held {
   readonly key: string
   readonly order: string
+  readonly revision: string
   readonly listing: Listing
   readonly total: number
   readonly searched: Searched | null
   readonly groups: Groups | null
   /** By group and number. */
   readonly pages: ReadonlyMap<string, Page>
+}
+
+/** A line that is to keep its place while events come in before it, and what to do where they did. */
+export interface Anchor {
+  at(): { readonly line: number; readonly event: string } | null
+  moved(by: number): void
 }
 
 /** The events of a listing, fetched where they are looked at: a million rows cost no more than those in sight. */
@@ -68,6 +75,7 @@ export class EventPages {
   })
   #stamp = $derived(this.#wanted && `${this.#wanted.revision} ${this.#wanted.key}`)
 
+  anchor: Anchor | null = null
   error = $state.raw<Error | null>(null)
   /** Waiting for longer than a moment: time to say so. */
   slow = $state(false)
@@ -222,7 +230,10 @@ export class EventPages {
     try {
       const found = more ? await this.#ask({ select: 'count', filter: listing.filter }, null, true) : null
       if (turn !== this.#turn) return false
-      const pages = listing.group ? [] : grown ? this.#pagesInSight() : [0]
+      const anchor = grown && !listing.group && this.#hasGrown(wanted.revision) ? this.anchor?.at() : null
+      const by = anchor ? await this.#movedBy(listing, anchor) : 0
+      if (turn !== this.#turn) return false
+      const pages = listing.group ? [] : grown ? this.#pagesInSight(by) : [0]
       const [counted, listed, groups] = await Promise.all([
         found ?? this.#ask({ select: 'count', filter: listing.filter }, null, early),
         Promise.all(pages.map((page) => this.#ask(pageQuery(listing, { group: null, page }), null, early))),
@@ -234,11 +245,17 @@ export class EventPages {
       this.#held = {
         key: wanted.key,
         order: wanted.order,
+        revision: wanted.revision,
         listing,
         total: counted.count,
         searched: counted.searched ?? listed.find(({ searched }) => searched)?.searched ?? null,
         groups,
         pages: new Map(listed.map((rows, at) => [nameOf({ group: null, page: pages[at] as number }), rows]))
+      }
+      if (by !== 0) {
+        this.#first += by
+        this.#last += by
+        this.anchor?.moved(by)
       }
       if (!this.#held.searched) this.#aheadTimer = setTimeout(() => this.#readAhead(), aheadAfter)
       this.#fetch()
@@ -249,9 +266,20 @@ export class EventPages {
     }
   }
 
-  #pagesInSight(): readonly number[] {
-    const first = Math.floor(this.#first / pageSize)
-    const last = Math.max(first, Math.floor((this.#last - 1) / pageSize))
+  /** Whether the case holds more by now. While words are looked for it is not asked where a line is: that takes as long again. */
+  #hasGrown(revision: string): boolean {
+    return this.#held !== null && this.#held.revision !== revision && !this.#held.searched
+  }
+
+  /** By how many lines what is looked at stands elsewhere now. */
+  async #movedBy({ filter, sort }: Listing, anchor: NonNullable<ReturnType<Anchor['at']>>): Promise<number> {
+    const { at } = await this.#ask({ select: 'locate', filter, sort, of: { event: anchor.event } }, null, true)
+    return at === null ? 0 : at - anchor.line
+  }
+
+  #pagesInSight(by = 0): readonly number[] {
+    const first = Math.max(0, Math.floor((this.#first + by) / pageSize))
+    const last = Math.max(first, Math.floor((this.#last + by - 1) / pageSize))
     return Array.from({ length: last - first + 1 }, (_, at) => first + at)
   }
 

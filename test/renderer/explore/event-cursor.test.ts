@@ -42,14 +42,14 @@ async function table() {
   const app = new App(engine, { kind: 'browser' } as App['host'], new Preferences(null, { current: true }))
   await app.caseChanged({ name: 'a', folder: '/a.spoor', revision: 1 } as CaseState)
   const wanted = new Live<{ it: Listing }>({ it: listing() })
-  let made!: { pages: EventPages; cursor: EventCursor }
+  let made!: { pages: EventPages; scroll: TableScroll; cursor: EventCursor }
   const stop = inRoot(() => {
     const pages: EventPages = new EventPages(app, () => wanted.value.it)
     const scroll = new TableScroll(
       () => pages.lines,
       () => 28
     )
-    made = { pages, cursor: new EventCursor(app, pages, scroll, () => 28) }
+    made = { pages, scroll, cursor: new EventCursor(app, pages, scroll, () => 28) }
   })
   flushSync()
   await settle()
@@ -153,6 +153,43 @@ describe('rows that are picked', () => {
     await settle()
     flushSync()
     expect(app.picked.count).toBe(4)
+    stop()
+  })
+
+  it('keeps to its event, and the rows in sight to their place, while events come in above', async () => {
+    const { app, pages, scroll, cursor, sought, stop } = await table()
+    scroll.moveTo(100 * 28)
+    pages.look(100, 115)
+    await settle()
+    cursor.index = 104
+    await app.caseChanged({ name: 'a', folder: '/a.spoor', revision: 2 } as CaseState)
+    flushSync()
+    await settle()
+    expect(sought.at(-1)?.query).toMatchObject({ select: 'locate', of: { event: 'e-100' } })
+    sought.at(-1)?.answer({ at: 112 })
+    await settle()
+    flushSync()
+    expect([scroll.top, cursor.index, cursor.above]).toEqual([112 * 28, 116, 12])
+    scroll.moveTo(5 * 28)
+    flushSync()
+    expect(cursor.above).toBe(5)
+    scroll.moveTo(0)
+    flushSync()
+    expect(cursor.above).toBe(0)
+    stop()
+  })
+
+  it('stays at the top where it is, so that new events are seen', async () => {
+    const { app, scroll, cursor, sought, stop } = await table()
+    cursor.index = 3
+    await app.caseChanged({ name: 'a', folder: '/a.spoor', revision: 2 } as CaseState)
+    flushSync()
+    await settle()
+    expect(sought.at(-1)?.query).toMatchObject({ select: 'locate', of: { event: 'e-3' } })
+    sought.at(-1)?.answer({ at: 9 })
+    await settle()
+    flushSync()
+    expect([scroll.top, cursor.index, cursor.above]).toEqual([0, 9, 0])
     stop()
   })
 })
