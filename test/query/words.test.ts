@@ -119,7 +119,14 @@ describe('words in records', () => {
       }
       const searches = new RecordSearches(Object.create(own, { connect: { value: connect } }))
       for (;;) {
-        const { filter, searched } = await searches.resolve(words('"what":'), runOn(connection), true, () => false)
+        const run = runOn(connection)
+        const { filter, searched } = await searches.resolve(
+          words('"what":'),
+          run,
+          true,
+          () => false,
+          () => {}
+        )
         if (searched?.records !== 177_120) continue
         goOn()
         await searches.close()
@@ -156,6 +163,13 @@ describe('words in records', () => {
     const kept = await connection.runAndReadAll(`SELECT count(*) FROM duckdb_tables() WHERE database_name = 'words'`)
     expect(Number(kept.getRows()[0]?.[0])).toBeLessThanOrEqual(28)
     connection.closeSync()
+  })
+  it('are found by all who ask for something at a time, more of them than are remembered', async () => {
+    const narrow = new Asking(instance, 1)
+    const texts = Array.from({ length: 30 }, (_, at) => `needle ${at}007`)
+    const counts = await Promise.all(texts.map((text) => narrow.ask({ select: 'count', filter: words(text) })))
+    expect(counts.map(({ count: found }) => found)).toEqual(texts.map((_, at) => (at > 0 ? 1 : 0)))
+    await narrow.close()
   })
 })
 

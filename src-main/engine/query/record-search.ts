@@ -17,6 +17,8 @@ export class RecordSearch {
   readonly #done = new Map<number, number>()
   /** The state of the case for which is known what stands beside the records. */
   #beside = -1
+  #users = 0
+  #dropping: (() => void) | undefined
   /** Why it cannot be gone on with. */
   failed: Error | undefined
   /** When it was first asked for, as `performance.now()` counts. */
@@ -59,9 +61,20 @@ export class RecordSearch {
   readonly condition = (): string =>
     `rowid IN (SELECT row FROM ${this.#table} UNION ALL SELECT row FROM ${this.#table}b)`
 
-  /** Forgets what was found. */
+  /** Keeps what was found until it is let go, for a question that is about to ask for it. */
+  hold(): () => void {
+    this.#users++
+    return () => {
+      if (--this.#users === 0) this.#dropping?.()
+    }
+  }
+
+  /** Forgets what was found, as soon as nobody asks for it. */
   drop(run: (sql: string) => Promise<unknown>): void {
-    run(`DROP TABLE ${this.#table}; DROP TABLE ${this.#table}b`).catch(() => {})
+    this.#dropping = () => {
+      run(`DROP TABLE ${this.#table}; DROP TABLE ${this.#table}b`).catch(() => {})
+    }
+    if (this.#users === 0) this.#dropping()
   }
 
   #knowsBeside(state: number): boolean {

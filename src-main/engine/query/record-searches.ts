@@ -54,6 +54,8 @@ export class RecordSearches {
   /** Told whenever a piece has been looked through. */
   readonly #waiting = new Set<() => void>()
   #home: Promise<DuckDBConnection> | undefined
+  /** Tables that are being made and dropped. */
+  readonly #making = new Set<Promise<unknown>>()
   #fields: readonly Field[] = wordFields
   #state = 0
   #pieces: Promise<readonly DatedPiece[]> | undefined
@@ -71,13 +73,20 @@ export class RecordSearches {
     this.#pieces = undefined
   }
 
-  /** The filter with what is found in records: in all of them, or `early` in those looked through so far. `given` up: it need not go on. */
-  async resolve(filter: Filter, run: Run, early: Early | undefined, given: () => boolean): Promise<Resolved> {
+  /** The filter with what is found in records: in all of them, or `early` in those looked through so far. `given` up: it need not go on. What is handed to `held` is called when it has been asked. */
+  async resolve(
+    filter: Filter,
+    run: Run,
+    early: Early | undefined,
+    given: () => boolean,
+    held: (release: () => void) => void
+  ): Promise<Resolved> {
     if (soughtIn(filter).length === 0) return { filter }
     const pieces = piecesWithin(await this.#piecesOf(run), filter)
     const paths = await this.#worthKeeping(filter, records(pieces), run)
     const leaves = soughtIn(filter).filter((leaf) => leaf.kind === 'words' || paths)
     const searches = new Map(leaves.map((leaf) => [leaf, this.#search(leaf)]))
+    for (const search of searches.values()) held(search.hold())
     await Promise.all([...searches.values()].map(({ ready }) => ready))
     const wish: Wish = { searches: [...searches.values()], pieces, until: Number.POSITIVE_INFINITY }
     await this.#lookFor(wish, early, given)
@@ -116,6 +125,7 @@ export class RecordSearches {
     await Promise.all(this.#working)
     clearInterval(interrupting)
     for (const connection of this.#connections.splice(0)) connection.closeSync()
+    await Promise.allSettled(this.#making)
     const home = await this.#home
     home?.closeSync()
   }
@@ -187,8 +197,10 @@ export class RecordSearches {
       await home.run(`ATTACH IF NOT EXISTS ':memory:' AS words`)
       return home
     })
-    const home = await this.#home
-    await home.run(sql)
+    const run = this.#home.then((home) => home.run(sql))
+    // A connection must not be closed while something runs on it.
+    this.#making.add(run)
+    await run.finally(() => this.#making.delete(run))
   }
 
   #isOpen({ searches, pieces }: Wish): boolean {

@@ -83,10 +83,17 @@ export class Asking {
       // Who waits for words to be found holds no connection: others go on asking.
       const short: Run = (statement) => this.connected(own, (run) => run(statement))
       const given = () => own.canceled === true
-      const resolved = await resolveQuery(query, (filter) => this.words.resolve(filter, short, early, given))
-      const { searched } = resolved
-      const answered = await this.connected(own, (run) => answer(resolved.query, run, this.deep))
-      return (searched ? { ...answered, searched } : answered) as AnswerTo<Q>
+      const held: (() => void)[] = []
+      const resolve = (filter: Filter) =>
+        this.words.resolve(filter, short, early, given, (release) => held.push(release))
+      try {
+        const resolved = await resolveQuery(query, resolve)
+        const { searched } = resolved
+        const answered = await this.connected(own, (run) => answer(resolved.query, run, this.deep))
+        return (searched ? { ...answered, searched } : answered) as AnswerTo<Q>
+      } finally {
+        for (const release of held) release()
+      }
     })
   }
 
