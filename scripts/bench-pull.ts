@@ -101,7 +101,8 @@ async function pulled(base: string): Promise<number> {
     hosts: [],
     at: '',
     by: '',
-    version: ''
+    version: '',
+    settings: ''
   }
   const pull = new Pull({
     connected,

@@ -533,15 +533,15 @@ class CaseEngine implements Engine {
 
   async #enter(of: Case, did: 'opened' | 'created'): Promise<CaseState> {
     this.#opened = await OpenedCase.enter(of, did, this.#options.version, this.#clock)
+    await this.#pulls().catchUp()
     const state = await this.#state()
     this.#options.events.caseChanged(state)
     return state
   }
 
   async #leave(): Promise<void> {
-    const pulling = this.#pulling
+    await this.#pulling?.leave()
     this.#pulling = undefined
-    await pulling?.leave()
     await this.cancelImport()
     const opened = this.#opened
     this.#opened = undefined

@@ -1,13 +1,18 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PullProgress, PullReport, PullRequest } from '../contract/connect'
+import type { Connection, PullProgress, PullReport, PullRequest } from '../contract/connect'
 import { AppError } from '../contract/errors'
 import type { ImportResult } from '../contract/rpc'
+import type { Connected } from './connect/connected'
 import type { Connections } from './connect/connections'
+import { fingerprint } from './connect/fingerprint'
 import type { JournalLine, PartLine } from './connect/journal-lines'
+import { Parts } from './connect/parts'
 import { Pull } from './connect/pull'
-import { doneOf, PullFolders } from './connect/pull-folder'
+import { PullFolders } from './connect/pull-folder'
+import { type Bringing, Receiver } from './connect/receiver'
 import type { OpenedCase } from './opened-case'
+import { isDiskFull } from './store/disk-full'
 import { user } from './user'
 
 export interface PullingOptions {
@@ -20,7 +25,7 @@ export interface PullingOptions {
 }
 
 interface Running {
-  readonly pull: Pull
+  readonly pull: Bringing
   readonly over: Promise<PullReport>
 }
 
@@ -30,6 +35,9 @@ export class Pulling {
   readonly #opened: OpenedCase
   readonly #folders: PullFolders
   readonly #running = new Map<string, Running>()
+  /** Connections that are being pulled, or are about to be. */
+  readonly #busy = new Set<string>()
+  #left = false
 
   constructor(opened: OpenedCase, options: PullingOptions) {
     this.#options = options
@@ -37,24 +45,19 @@ export class Pulling {
     this.#folders = new PullFolders(opened.of.folder)
   }
 
+  /** Tells the chain of custody of requests that the application could not tell of before it ended. */
+  async catchUp(): Promise<void> {
+    for (const { id, lines } of this.#folders.untold()) {
+      await this.#tellRequests(id, lines)
+      this.#folders.noteTold(id, Math.max(...lines.map((line) => ('request' in line ? line.request.n : 0))))
+    }
+  }
+
   async pull({ connection: name, ...request }: PullRequest): Promise<PullReport> {
     checkRequest(request)
     const connection = await this.#options.connections.get(name)
-    if (connection.fault) throw new AppError('settings_invalid', connection.fault)
-    this.#refuseSecond(connection.id, connection.name)
-    const at = this.#options.clock()
-    const id = this.#folders.newId(connection.id, at)
-    const begin = {
-      id,
-      connection: connection.id,
-      name: connection.name,
-      connector: connection.connector,
-      hosts: connection.hosts,
-      at: at.toISOString(),
-      by: user(),
-      version: this.#options.version
-    }
-    return this.#run(begin, request)
+    const id = this.#folders.newId(connection.id, this.#options.clock())
+    return this.#run(id, connection, request)
   }
 
   /** Goes on with a pull that is paused, or that was interrupted. */
@@ -64,24 +67,9 @@ export class Pulling {
       running.pull.release()
       return running.over
     }
-    const report = this.#report(id)
-    const { connections } = this.#options
-    const { name } = await connections.get(report.connection)
-    this.#refuseSecond(report.connection, name)
-    const { connection, connector, hosts } = report
-    return this.#run(
-      {
-        id,
-        connection,
-        name,
-        connector,
-        hosts,
-        at: this.#options.clock().toISOString(),
-        by: user(),
-        version: this.#options.version
-      },
-      {}
-    )
+    const { connection, name, state } = this.#report(id)
+    if (state === 'complete') throw new AppError('pull_unknown', `This pull of ${name} is complete. Begin a new one.`)
+    return this.#run(id, await this.#options.connections.get(connection), {})
   }
 
   pause(id: string): void {
@@ -98,86 +86,93 @@ export class Pulling {
   list(): readonly PullReport[] {
     return this.#folders.list().map((kept) => {
       const live = this.#running.get(kept.id)?.pull.report()
-      if (live) return { ...kept, ...live, refused: kept.refused }
-      return kept.endedAt === undefined ? { ...kept, state: 'interrupted' as const } : kept
+      return live ? { ...kept, ...live, refused: kept.refused } : kept
     })
   }
 
   /** Stops what is running, so that it can be resumed: the case is about to be closed. */
   async leave(): Promise<void> {
+    this.#left = true
     for (const { pull } of this.#running.values()) pull.interrupt()
     await Promise.allSettled([...this.#running.values()].map(({ over }) => over))
   }
 
-  async #run(
-    begin: ConstructorParameters<typeof Pull>[0]['begin'],
-    request: Omit<PullRequest, 'connection'>
-  ): Promise<PullReport> {
-    const { connections, clock } = this.#options
-    const connection = await connections.get(begin.connection)
-    const connected = await connections.ready(connection)
-    const { id } = begin
-    const refused: { path: string; message: string }[] = []
-    const books = { imported: 0 }
-    let importing: Promise<unknown> = Promise.resolve()
-    let last: Omit<PullProgress, 'imported'> | undefined
-    const tell = () => last && this.#options.progress({ ...last, imported: books.imported })
-    const take = (part: PartLine) => {
-      importing = importing.then(async () => {
-        const fault = await this.#importPart(id, part, connected.streams[part.stream]?.source)
-        if (fault === null) books.imported += part.events
-        else refused.push(fault)
-        this.#keep(pull, refused)
-        tell()
-      })
+  async #run(id: string, connection: Connection, request: Omit<PullRequest, 'connection'>): Promise<PullReport> {
+    if (connection.fault) throw new AppError('settings_invalid', connection.fault)
+    if (this.#busy.has(connection.id))
+      throw new AppError('usage', `${connection.name} is being pulled already. Wait for it, or cancel it.`)
+    this.#busy.add(connection.id)
+    try {
+      const connected = await this.#options.connections.ready(connection)
+      if (this.#left) throw new AppError('no_case', 'The case has been closed in the meantime.')
+      const { name, hosts } = connection
+      await this.#opened.tell('connected', { pull: id, connection: connection.id, name, hosts, ...request })
+      const parts = new Parts((part, source) => this.#importPart(id, part, source), connected)
+      const pull = this.#newPull(id, connection, connected, request, parts)
+      const over = this.#through(pull, parts)
+      this.#running.set(id, { pull, over })
+      return await over
+    } finally {
+      this.#running.delete(id)
+      this.#busy.delete(connection.id)
     }
+  }
+
+  #newPull(
+    id: string,
+    connection: Connection,
+    connected: Connected,
+    request: Omit<PullRequest, 'connection'>,
+    parts: Parts
+  ): Bringing {
+    const { clock, version } = this.#options
+    const { name, connector, hosts } = connection
+    const at = clock().toISOString()
+    const settings = fingerprint(connection.settings)
+    const reached = this.#folders.reached(connection.id, settings)
     const { size } = connection.settings
-    const pull = new Pull({
+    let last: Omit<PullProgress, 'imported'> | undefined
+    const tell = () => last && this.#options.progress({ ...last, imported: parts.events })
+    const options = {
       connected,
       folder: this.#folders.of(id),
-      begin,
-      request,
-      ...(typeof size === 'number' ? { size } : {}),
-      reached: (stream) => this.#folders.reached(begin.connection).get(stream),
+      begin: { id, connection: connection.id, name, connector, hosts, at, by: user(), version, settings },
       now: () => clock().getTime(),
-      progress: (progress) => {
+      progress: (progress: Omit<PullProgress, 'imported'>) => {
         last = progress
         tell()
       },
-      partEnded: take,
-      told: (lines) => this.#opened.tell('asked', { pull: id, requests: lines.flatMap(toldOf) })
-    })
-    await this.#opened.tell('connected', {
-      pull: id,
-      connection: begin.connection,
-      name: begin.name,
-      hosts: connection.hosts,
-      ...request
-    })
-    const over = (async () => {
-      const known = new Set(this.#opened.of.evidence.map(({ sha256 }) => sha256))
-      // Parts that were whole when the application ended, and not imported yet.
-      for (const part of this.#folders.parts(id)) if (!known.has(part.sha256)) take(part)
-      try {
-        await pull.run()
-      } finally {
-        await importing
-        await this.#finish(pull, refused)
-        this.#running.delete(id)
-      }
+      partEnded: (part: PartLine) => parts.take(part),
+      told: (lines: readonly JournalLine[]) => this.#tellRequests(id, lines)
+    }
+    const asking = { request, reached: reached.get.bind(reached), ...(typeof size === 'number' ? { size } : {}) }
+    const { listening } = connected
+    const pull = listening ? new Receiver(options, listening) : new Pull({ ...options, ...asking })
+    parts.onTaken = () => {
+      this.#keep(pull, parts)
       tell()
-      return this.#report(id)
-    })()
-    this.#running.set(id, { pull, over })
-    return over
+    }
+    return pull
   }
 
-  async #finish(pull: Pull, refused: PullReport['refused']): Promise<void> {
-    const { end } = pull.books
-    if (!end) return this.#keep(pull, refused)
+  async #through(pull: Bringing, parts: Parts): Promise<PullReport> {
+    const known = new Set(this.#opened.of.evidence.map(({ sha256 }) => sha256))
+    // Parts that were whole when the application ended, and not imported yet.
+    for (const part of this.#folders.parts(pull.id)) if (!known.has(part.sha256)) parts.take(part)
+    try {
+      await pull.run()
+    } finally {
+      await parts.taken
+      await this.#finish(pull, parts).catch(unlessDiskFull)
+    }
+    return { ...this.#report(pull.id), ...pull.report() }
+  }
+
+  async #finish(pull: Bringing, parts: Parts): Promise<void> {
+    const { state, requests, streams, fault, parts: kept } = pull.report()
+    if (!pull.books.end) return this.#keep(pull, parts)
     const journal = await this.#folders.seal(pull.id)
-    this.#keep(pull, refused, journal)
-    const { state, requests, streams, fault, parts } = pull.report()
+    this.#keep(pull, parts, journal)
     const events = streams.map(({ stream, events: count, repeated, said, missing }) => ({
       stream,
       events: count,
@@ -185,12 +180,18 @@ export class Pulling {
       ...(said === undefined ? {} : { said }),
       missing
     }))
-    const told = { pull: pull.id, state, requests, streams: events, parts: parts.map(({ sha256 }) => sha256), journal }
+    const told = { pull: pull.id, state, requests, streams: events, parts: kept.map(({ sha256 }) => sha256), journal }
     await this.#opened.tell('pulled', fault === undefined ? told : { ...told, fault })
   }
 
-  #keep(pull: Pull, refused: PullReport['refused'], journal?: string): void {
-    this.#folders.keep({ ...pull.report(), refused, ...(journal === undefined ? {} : { journal }) }, doneOf(pull.books))
+  #keep(pull: Bringing, { refused }: Parts, journal?: string): void {
+    if (!pull.books.begin) return
+    const report = { ...pull.report(), refused, ...(journal === undefined ? {} : { journal }) }
+    this.#folders.keep(report, pull.books)
+  }
+
+  #tellRequests(pull: string, lines: readonly JournalLine[]): Promise<void> {
+    return this.#opened.tell('asked', { pull, requests: lines.flatMap(toldOf) })
   }
 
   /** Null when it is in the case; its bytes are evidence then, and need not be kept twice. */
@@ -227,12 +228,11 @@ export class Pulling {
     const { name } = this.#report(id)
     throw new AppError('pull_unknown', `The pull of ${name} is not running.`)
   }
+}
 
-  #refuseSecond(connection: string, name: string): void {
-    for (const { pull } of this.#running.values())
-      if (pull.report().connection === connection)
-        throw new AppError('usage', `${name} is being pulled already. Wait for it, or cancel it.`)
-  }
+/** Where nothing can be written any more, the journal has no end: the pull can be resumed when there is room again. */
+function unlessDiskFull(error: unknown): void {
+  if (!isDiskFull(error)) throw error
 }
 
 function checkRequest({ since, until, follow }: Omit<PullRequest, 'connection'>): void {
@@ -251,7 +251,8 @@ function checkRequest({ since, until, follow }: Omit<PullRequest, 'connection'>)
 /** A request as the chain of custody has it, in one line that people can read. */
 function toldOf(line: JournalLine): readonly string[] {
   if (!('request' in line)) return []
-  const { n, at, method, url, status, error, length, sha256, events } = line.request
+  const { n, at, method, url, peer, status, error, length, sha256, events } = line.request
   const came = status === undefined ? (error ?? 'no answer') : `${status}, ${length} bytes, SHA-256 ${sha256}`
-  return [`${n} ${at} ${method} ${url}: ${came}${events === undefined ? '' : `, ${events} events`}`]
+  const from = peer === undefined ? '' : ` from ${peer}`
+  return [`${n} ${at} ${method} ${url}${from}: ${came}${events === undefined ? '' : `, ${events} events`}`]
 }

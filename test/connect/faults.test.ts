@@ -1,6 +1,9 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { journalLines } from '../../src-main/engine/connect/journal-lines'
 import { temporaryFolder } from '../engine/folder'
+import { smallDisk } from '../engine/small-disk'
 import { type Log, type PlainEvent, pages, plainEvent, plainEvents, plainToken } from '../servers/pages'
 import type { Trouble } from '../servers/strict-server'
 import { plainConnector } from './plain'
@@ -214,6 +217,29 @@ describe('a pull', () => {
     )
     expect(report.fault).toContain('The server names evil.example, but this connection may contact 127.0.0.1')
     expect(server.requests).toHaveLength(2)
+  })
+
+  it('fails where the disk is full, keeps what came, and goes on when there is room', async () => {
+    const disk = smallDisk(await temporaryFolder())
+    if (disk === null) return
+    const events = plainEvents(60_000)
+    const server = await pages(log('cursor', events))
+    onTestFinished(() => server.close())
+    const filler = join(disk, 'filler')
+    writeFileSync(filler, Buffer.alloc(8 << 20))
+    const folder = join(disk, 'pull')
+    const pulling = () => newPull({ connected: ready(plainConnector('cursor', 'newest'), server.url), folder }).pull
+    const first = pulling()
+    await first.run()
+    expect(first.report()).toMatchObject({ state: 'failed', fault: expect.stringContaining('The disk is full') })
+    rmSync(filler)
+    const second = pulling()
+    await second.run()
+    expect(second.report()).toMatchObject({
+      state: 'complete',
+      streams: [{ events: 60_000, repeated: 0, complete: true, missing: [] }]
+    })
+    expect([...keptIds(folder, lists.cursor)].sort()).toEqual(idsOf(events))
   })
 
   it('brings 100,000 events over 1,000 pages of which one in twenty fails: nothing lost, nothing twice, all of it provable', async () => {

@@ -62,7 +62,8 @@ export function newPull({
       hosts: [...connected.network.hosts],
       at: '2026-11-21T12:00:00.000Z',
       by: 'tester',
-      version: 'test'
+      version: 'test',
+      settings: ''
     },
     request,
     reached,

@@ -1,5 +1,5 @@
 import type { MissingStretch, PullReport, PullState, StreamBooks } from '../../contract/connect'
-import type { DoneLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
+import type { BeginLine, DoneLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
 import type { At } from './paging'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
@@ -133,7 +133,9 @@ export class Books {
       ...(this.#end ? { endedAt: this.#end.at } : {}),
       by,
       state: state ?? this.#end?.state ?? 'interrupted',
-      streams: this.#asked().map((stream) => streamBooks(stream, titles(stream), this.#stream(stream), this.#end)),
+      streams: this.#asked().map((stream) =>
+        streamBooks(stream, titles(stream), this.#stream(stream), this.#begin, this.#end)
+      ),
       requests: this.#requests,
       bytes: this.#bytes,
       retries: this.#retries,
@@ -196,9 +198,10 @@ function streamBooks(
   stream: string,
   { title, source }: { readonly title: string; readonly source?: string },
   { since, until, events, repeated, said, oldest, newest, missing, ...open }: Open,
+  begin: BeginLine | undefined,
   end: End | undefined
 ): StreamBooks {
-  const rest = restOf(open, end)
+  const rest = restOf(open, begin, end)
   const all = rest ? [...missing, rest] : missing
   return {
     stream,
@@ -217,13 +220,22 @@ function streamBooks(
   }
 }
 
+const askedOf = (begin: BeginLine | undefined): { readonly since?: number; readonly until?: number } => {
+  const { since, until } = begin?.asked ?? {}
+  return {
+    ...(since === undefined ? {} : { since: Date.parse(since) }),
+    ...(until === undefined ? {} : { until: Date.parse(until) })
+  }
+}
+
 /** What of the stretch at hand did not come, once no more comes. */
 function restOf(
   { window, done, windowOldest, windowNewest }: Pick<Open, 'window' | 'done' | 'windowOldest' | 'windowNewest'>,
+  begin: BeginLine | undefined,
   end: End | undefined
 ): MissingStretch | null {
   if (!end || end.state === 'complete' || done) return null
-  const { since, until } = window?.from ?? {}
+  const { since, until } = window?.from ?? askedOf(begin)
   const [from, to] = window?.order === 'oldest' ? [windowNewest ?? since, until] : [since, windowOldest ?? until]
   const why = end.state === 'canceled' ? 'the pull was canceled' : 'the pull failed'
   return { ...(from === undefined ? {} : { from: iso(from) }), ...(to === undefined ? {} : { to: iso(to) }), why }

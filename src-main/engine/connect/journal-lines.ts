@@ -15,6 +15,8 @@ export interface RequestLine {
   readonly milliseconds: number
   readonly status?: number
   readonly error?: string
+  /** Who sent it, where it was sent to us. */
+  readonly peer?: string
   /** The server's clock as its header Date has it; of a sign-in without, as its token has it. And what it calls the request. */
   readonly date?: string
   readonly issued?: string
@@ -51,6 +53,8 @@ export interface WindowLine {
 export interface DoneLine {
   readonly stream: string
   readonly at: string
+  /** From when on it was asked for; from the beginning where it is left out. */
+  readonly since?: number
   /** Up to when all there was has come, by the server's clock: epoch milliseconds. */
   readonly reached: number
   /** Where the server goes on. */
@@ -74,6 +78,8 @@ export interface BeginLine {
   readonly at: string
   readonly by: string
   readonly version: string
+  /** Tells the settings it was pulled with from others. */
+  readonly settings: string
   readonly asked: {
     readonly streams: readonly string[]
     readonly since?: string

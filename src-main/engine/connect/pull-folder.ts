@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  appendFileSync,
   chmodSync,
   createReadStream,
   existsSync,
@@ -14,11 +15,13 @@ import { pipeline } from 'node:stream/promises'
 import type { PullReport } from '../../contract/connect'
 import { Books } from './books'
 import { Journal } from './journal'
-import { type DoneLine, journalLines, type PartLine } from './journal-lines'
+import { type DoneLine, type JournalLine, journalLines, type PartLine } from './journal-lines'
 
 /** What a case keeps of a pull beside its journal, to be had without reading that. */
 interface Kept {
   readonly report: PullReport
+  /** Tells the settings it was pulled with from others. */
+  readonly settings: string
   /** Up to where each stream came. */
   readonly done: Readonly<Record<string, DoneLine>>
 }
@@ -45,13 +48,12 @@ export class PullFolders {
   }
 
   /** All there are, in the order in which they began. */
-  list(): readonly PullReport[] {
+  list = (): readonly PullReport[] => this.#all().map(({ report }) => report)
+
+  #all(): readonly Kept[] {
     if (!existsSync(this.#folder)) return []
-    const kept = readdirSync(this.#folder).flatMap((id) => {
-      const one = this.#read(id)
-      return one ? [one.report] : []
-    })
-    return kept.sort((a, b) => a.startedAt.localeCompare(b.startedAt))
+    const kept = readdirSync(this.#folder).flatMap((id) => this.#read(id) ?? [])
+    return kept.sort((a, b) => a.report.startedAt.localeCompare(b.report.startedAt))
   }
 
   /** The parts of a pull that are whole. */
@@ -59,20 +61,45 @@ export class PullFolders {
     return new Books(journalLines(join(this.of(id), Journal.file))).parts
   }
 
-  keep(report: PullReport, done: Kept['done']): void {
+  /** Requests of pulls that ended with the application before the chain of custody told of them. */
+  untold(): readonly { readonly id: string; readonly lines: readonly JournalLine[] }[] {
+    const open = this.list().filter(({ endedAt }) => endedAt === undefined)
+    return open.flatMap(({ id }) => {
+      const lines = journalLines(join(this.of(id), Journal.file))
+      const { told } = new Books(lines)
+      const left = lines.filter((line) => 'request' in line && line.request.n > told)
+      return left.length ? [{ id, lines: left }] : []
+    })
+  }
+
+  /** Notes in the journal of a pull up to which request the chain of custody tells. */
+  noteTold(id: string, told: number): void {
+    appendFileSync(join(this.of(id), Journal.file), `${JSON.stringify({ told } satisfies JournalLine)}\n`)
+  }
+
+  keep(report: PullReport, books: Books): void {
     const folder = this.of(report.id)
     mkdirSync(folder, { recursive: true })
     const path = join(folder, file)
-    writeFileSync(`${path}.new`, `${JSON.stringify({ report, done } satisfies Kept, null, 2)}\n`, { mode: 0o600 })
+    const kept: Kept = { report, settings: books.begin?.settings ?? '', done: doneOf(books) }
+    writeFileSync(`${path}.new`, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 })
     renameSync(`${path}.new`, path)
   }
 
-  /** Up to where all pulls of a connection came together, for each of its streams. */
-  reached(connection: string): ReadonlyMap<string, DoneLine> {
+  /**
+   * Up to where all pulls of a connection with these settings came together, for each of its streams. A stretch behind a gap does not
+   * count: what lies in the gap has not been asked for.
+   */
+  reached(connection: string, settings: string): ReadonlyMap<string, DoneLine> {
     const reached = new Map<string, DoneLine>()
-    for (const { id } of this.list().filter((one) => one.connection === connection))
-      for (const [stream, done] of Object.entries(this.#read(id)?.done ?? {}))
-        if (done.reached >= (reached.get(stream)?.reached ?? 0)) reached.set(stream, done)
+    for (const { report, done, settings: own } of this.#all()) {
+      if (report.connection !== connection || own !== settings) continue
+      for (const [stream, one] of Object.entries(done)) {
+        const before = reached.get(stream)
+        const joins = !before || one.since === undefined || one.since <= before.reached
+        if (joins && one.reached >= (before?.reached ?? 0)) reached.set(stream, one)
+      }
+    }
     return reached
   }
 
@@ -90,21 +117,32 @@ export class PullFolders {
   }
 
   #read(id: string): Kept | undefined {
-    const path = join(this.of(id), file)
-    try {
-      return JSON.parse(readFileSync(path, 'utf8')) as Kept
-    } catch {
-      // The process ended before it could write it, or it is damaged: the journal says the same.
-    }
+    const kept = keptIn(join(this.of(id), file))
+    if (kept?.report.endedAt !== undefined) return kept
+    // What was kept of it is old, or nothing was, or it is damaged: its journal says more.
     const lines = journalLines(join(this.of(id), Journal.file))
-    if (lines.length === 0) return undefined
     const books = new Books(lines)
-    return { report: { ...books.report((title) => ({ title })), refused: [] }, done: doneOf(books) }
+    if (!books.begin) return kept
+    const called = new Map(kept?.report.streams.map((stream) => [stream.stream, stream]))
+    const titles = (stream: string) => {
+      const { title = stream, source } = called.get(stream) ?? {}
+      return { title, ...(source === undefined ? {} : { source }) }
+    }
+    const report = { ...books.report(titles), refused: kept?.report.refused ?? [] }
+    return { report, settings: books.begin.settings, done: doneOf(books) }
+  }
+}
+
+function keptIn(path: string): Kept | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Kept
+  } catch {
+    return undefined
   }
 }
 
 /** Up to where each stream of a pull came. */
-export const doneOf = (books: Books): Readonly<Record<string, DoneLine>> =>
+const doneOf = (books: Books): Readonly<Record<string, DoneLine>> =>
   Object.fromEntries(
     books.streams.flatMap((name) => {
       const done = books.done(name)

@@ -39,6 +39,8 @@ export interface PullOptions {
 
 const comesBack: ReadonlySet<ErrorCode> = new Set(['unreachable', 'answer_refused', 'rate_limited'])
 
+const over: ReadonlySet<PullState> = new Set(['complete', 'canceled', 'failed', 'interrupted'])
+
 const usualOverlap = 600
 /** While it follows, what comes late is asked for so many seconds longer. */
 const followOverlap = 60
@@ -132,7 +134,7 @@ export class Pull {
       if (this.#interrupted) {
         await journal.endPart()
         await this.#tellRequests()
-        return
+        return this.#set('interrupted')
       }
       await this.#end(isCancel(error) ? 'canceled' : 'failed', isCancel(error) ? undefined : (error as Error).message)
       if (!(error instanceof AppError)) throw error
@@ -245,9 +247,10 @@ export class Pull {
   #done(name: string, cursor: string | number | undefined): void {
     const now = this.#options.now()
     const reached = this.#books.reached(name, now)
-    this.#add({
-      done: { stream: name, at: new Date(now).toISOString(), reached, ...(cursor === undefined ? {} : { cursor }) }
-    })
+    const { since } = this.#books.window(name) ?? {}
+    const from = since === undefined ? {} : { since }
+    const on = cursor === undefined ? {} : { cursor }
+    this.#add({ done: { stream: name, at: iso(now), ...from, reached, ...on } })
   }
 
   /** What is asked for: what the analyst said, else what came since last time. */
@@ -291,15 +294,20 @@ export class Pull {
       this.#add({ note: error.message })
     }
     await this.#journal?.endPart()
-    await this.#tellRequests()
   }
 
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {
     const at = new Date(this.#options.now()).toISOString()
     this.#add({ end: { at, state, ...(fault === undefined ? {} : { fault }) } })
-    // Where nothing can be written any more, that is what is told.
-    await this.#journal?.endPart()
-    await this.#tellRequests()
+    try {
+      await this.#journal?.endPart()
+      await this.#tellRequests()
+    } catch (error) {
+      // Where nothing can be written any more, that is what is told; for the journal it goes on.
+      if (!(error instanceof AppError)) throw error
+      this.#books.take({ end: { at, state: 'failed', fault: error.message } })
+      return this.#set('failed')
+    }
     this.#set(state)
   }
 
@@ -324,14 +332,17 @@ export class Pull {
     const last = lines.at(-1)
     if (!last || !('request' in last)) return this.#telling
     const { n } = last.request
-    this.#telling = this.#telling.then(async () => {
+    const telling = this.#telling.then(async () => {
       await this.#journal?.flush()
       await this.#options.told(lines)
       const told = { told: n }
       this.#books.take(told)
       this.#journal?.add(told)
     })
-    return this.#telling
+    // Whoever waits for it at the end hears of it.
+    telling.catch(() => {})
+    this.#telling = telling
+    return telling
   }
 
   #seenOf(name: string): Seen {
@@ -351,8 +362,7 @@ export class Pull {
   }
 
   #now(): PullState {
-    const over = this.#state === 'complete' || this.#state === 'canceled' || this.#state === 'failed'
-    if (over) return this.#state
+    if (over.has(this.#state)) return this.#state
     return this.#gate.isHeld ? 'paused' : this.#wait ? 'waiting' : this.#state
   }
 
@@ -386,8 +396,11 @@ export class Pull {
 }
 
 /** `keycloak-events-20261121-081500-0001.json`: whose, what, when. */
-const partName = ({ id, connection }: Pick<BeginLine, 'id' | 'connection'>, stream: string, number: string): string =>
-  `${connection}-${stream}${id.slice(connection.length)}-${number}.json`
+export const partName = (
+  { id, connection }: Pick<BeginLine, 'id' | 'connection'>,
+  stream: string,
+  number: string
+): string => `${connection}-${stream}${id.slice(connection.length)}-${number}.json`
 
 const iso = (time: number): string => new Date(time).toISOString()
 

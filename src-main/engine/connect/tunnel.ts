@@ -1,5 +1,6 @@
 import { request as plainRequest } from 'node:http'
 import { Agent, request as secureRequest } from 'node:https'
+import { isIP, isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type ConnectionOptions, connect } from 'node:tls'
 import type { Network } from './network'
@@ -26,7 +27,8 @@ export class TunnelAgent extends Agent {
 
   override createConnection(options: ConnectionOptions, ready: Ready): undefined {
     const { proxy, proxyAuthorization, ca, timeout } = this.#network
-    const target = `${options.host}:${options.port}`
+    const { host = '' } = options
+    const target = `${isIPv6(host) ? `[${host}]` : host}:${options.port}`
     const send = proxy.protocol === 'https:' ? secureRequest : plainRequest
     const headers = { host: target, ...(proxyAuthorization ? { 'proxy-authorization': proxyAuthorization } : {}) }
     const asking = send(proxy, { method: 'CONNECT', path: target, headers, agent: false, timeout: timeout * 1000 })
@@ -35,7 +37,12 @@ export class TunnelAgent extends Agent {
         socket.destroy()
         return ready(new ProxyRefusal(statusCode))
       }
-      const secured = connect({ ...options, socket, servername: options.host ?? '', ...(ca ? { ca: [...ca] } : {}) })
+      const secured = connect({
+        ...options,
+        socket,
+        servername: isIP(host) ? '' : host,
+        ...(ca ? { ca: [...ca] } : {})
+      })
       secured.once('secureConnect', () => ready(null, secured))
       secured.once('error', ready)
     })

@@ -1,0 +1,46 @@
+import type { PullReport } from '../../contract/connect'
+import type { Connected } from './connected'
+import type { PartLine } from './journal-lines'
+
+type RefusedPart = PullReport['refused'][number]
+
+/** Parts of a pull on their way into the case, one after another while the pull goes on. */
+export class Parts {
+  readonly #take: (part: PartLine, source: string | undefined) => Promise<RefusedPart | null>
+  readonly #connected: Connected
+  readonly #refused: RefusedPart[] = []
+  #taken: Promise<void> = Promise.resolve()
+  #events = 0
+  onTaken: () => void = () => {}
+
+  constructor(take: (part: PartLine, source: string | undefined) => Promise<RefusedPart | null>, connected: Connected) {
+    this.#take = take
+    this.#connected = connected
+  }
+
+  /** Events that are in the case. */
+  get events(): number {
+    return this.#events
+  }
+
+  get refused(): readonly RefusedPart[] {
+    return this.#refused
+  }
+
+  /** All that were given so far are in, or refused. */
+  get taken(): Promise<void> {
+    return this.#taken
+  }
+
+  take(part: PartLine): void {
+    const taken = this.#taken.then(async () => {
+      const refused = await this.#take(part, this.#connected.streams[part.stream]?.source)
+      if (refused) this.#refused.push(refused)
+      else this.#events += part.events
+      this.onTaken()
+    })
+    // Whoever waits for all of them hears of it.
+    taken.catch(() => {})
+    this.#taken = taken
+  }
+}

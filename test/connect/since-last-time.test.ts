@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../src-main/engine/engine'
+import { type Log, plainEvent, plainEvents, plainToken } from '../servers/pages'
+import { shown } from './engine'
+import { plain } from './plain'
+
+const first = Date.parse('2026-11-01T00:00:00Z')
+/** An event every hour since the first of November. */
+const hourly = (): Log => ({
+  events: plainEvents(400, first, 3_600_000),
+  by: 'cursor',
+  order: 'newest',
+  token: plainToken,
+  most: 100
+})
+
+describe('a pull since last time', () => {
+  it('leaves nothing out behind a gap between the stretches that were pulled before', async () => {
+    const { engine } = await plain(hourly())
+    await engine.pull({ connection: 'plain', until: '2026-11-03T00:00:00Z' })
+    await engine.pull({ connection: 'plain', since: '2026-11-10T00:00:00Z', until: '2026-11-11T00:00:00Z' })
+    const { streams } = await engine.pull({ connection: 'plain' })
+    expect(streams[0]?.since).toBe('2026-11-02T23:50:00.000Z')
+    expect(await shown(engine)).toBe(400)
+  })
+
+  it('begins where stretches that join each other end', async () => {
+    const { engine } = await plain(hourly())
+    await engine.pull({ connection: 'plain', until: '2026-11-03T00:00:00Z' })
+    await engine.pull({ connection: 'plain', since: '2026-11-02T12:00:00Z', until: '2026-11-05T00:00:00Z' })
+    expect((await engine.pull({ connection: 'plain' })).streams[0]?.since).toBe('2026-11-04T23:50:00.000Z')
+  })
+
+  it('begins anew with settings that lead to other events, and not with another timeout', async () => {
+    const { engine, server } = await plain(hourly())
+    await engine.pull({ connection: 'plain', until: '2026-11-03T00:00:00Z' })
+    const [connection] = await engine.connections()
+    const { id = '', name = '', connector = '' } = connection ?? {}
+    await engine.saveConnection({ id, name, connector, settings: { base: server.url, timeout: 9 } })
+    expect((await engine.pull({ connection: 'plain', until: '2026-11-04T00:00:00Z' })).streams[0]?.since).toBe(
+      '2026-11-02T23:50:00.000Z'
+    )
+    await engine.saveConnection({ id, name, connector, settings: { base: `${server.url}/`, timeout: 9 } })
+    expect((await engine.pull({ connection: 'plain' })).streams[0]?.since).toBeUndefined()
+    expect(await shown(engine)).toBe(400)
+  })
+
+  it('goes by the server’s clock, whatever ours says', async () => {
+    const log = hourly()
+    const { engine, server, home, folder } = await plain(log)
+    await engine.closeCase()
+    const fast = createEngine({
+      home,
+      resources: join(import.meta.dirname, '../../resources'),
+      version: 'test',
+      clock: () => new Date(Date.now() + 2 * 3_600_000),
+      events: { importProgress() {}, caseChanged() {}, workChanged() {}, pullProgress() {} }
+    })
+    await fast.unlockVault('correct horse battery staple')
+    await fast.openCase(folder)
+    await fast.pull({ connection: 'plain' })
+    log.events.push(plainEvent(5000, Date.now()))
+    expect(server.requests.length).toBeGreaterThan(3)
+    const { streams } = await fast.pull({ connection: 'plain' })
+    expect(streams[0]?.events).toBe(1)
+    expect(Date.parse(streams[0]?.since ?? '')).toBeLessThan(Date.now())
+    await fast.closeCase()
+  })
+})
