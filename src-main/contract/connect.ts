@@ -20,6 +20,8 @@ export interface ConnectorInfo {
   readonly streams: readonly { readonly name: string; readonly title: string }[]
   readonly origin: 'shipped' | 'own' | 'replaces'
   readonly file: string
+  /** It is sent its events: a pull listens for them until it is ended, and one that is ended is complete. */
+  readonly receives?: true
   /** Why it cannot be used, with file and line. */
   readonly fault?: string
 }

@@ -135,6 +135,13 @@ export interface ConnectorCheck {
   readonly optional?: boolean
 }
 
+/** A product that sends its events by itself: a connection listens for them, and takes those of who shows user and password. */
+export interface Receive {
+  readonly title: string
+  readonly user: Template
+  readonly password: Template
+}
+
 /** JSON Schema of settings; `format: password` marks a secret. */
 export interface SettingsSchema {
   readonly type: 'object'
@@ -165,7 +172,9 @@ export interface Connector {
   /** What has to be made in the product first: a client, a token, a role. */
   readonly prepare?: string
   readonly settings: SettingsSchema
+  /** How it is asked; or that it is listened to instead. */
   readonly auth: Auth | readonly Auth[]
+  readonly receive?: Receive
   readonly headers?: Readonly<Record<string, Template>>
   readonly checks?: readonly ConnectorCheck[]
   readonly faults?: readonly AnswerFault[]

@@ -252,7 +252,8 @@ function checkRequest({ since, until, follow }: Omit<PullRequest, 'connection'>)
 function toldOf(line: JournalLine): readonly string[] {
   if (!('request' in line)) return []
   const { n, at, method, url, peer, status, error, length, sha256, events } = line.request
-  const came = status === undefined ? (error ?? 'no answer') : `${status}, ${length} bytes, SHA-256 ${sha256}`
+  const bytes = length === undefined ? '' : `, ${length} bytes, SHA-256 ${sha256}`
+  const came = status === undefined ? (error ?? 'no answer') : `${status}${bytes}`
   const from = peer === undefined ? '' : ` from ${peer}`
   return [`${n} ${at} ${method} ${url}${from}: ${came}${events === undefined ? '' : `, ${events} events`}`]
 }

@@ -4,7 +4,9 @@ import { AppError } from '../../contract/errors'
 import { addressOf } from './fill-request'
 import { Hidden } from './hidden'
 import { Line } from './line'
+import { type Listening, listeningOf } from './listening'
 import { type Network, networkOf } from './network'
+import type { Identity } from './self-signed'
 import { chosen, holds, type Values, valuesOf } from './template'
 import { typedStream } from './typed-stream'
 
@@ -18,6 +20,8 @@ export interface Connected {
   readonly network: Network
   readonly hidden: Hidden
   readonly line: Line
+  /** Where it listens, if it is sent its events. */
+  readonly listening?: Listening
 }
 
 /** Secrets by their paths. */
@@ -27,7 +31,9 @@ export type Secrets = (path: string) => string | undefined
 export function connect(
   connector: Connector,
   settings: Settings,
-  secrets: Readonly<Record<string, string>>
+  secrets: Readonly<Record<string, string>>,
+  /** A certificate of its own for who listens and was given none. */
+  own: (hosts: readonly string[]) => Identity
 ): Connected {
   const hidden = new Hidden()
   for (const secret of Object.values(secrets)) hidden.add(secret)
@@ -38,7 +44,10 @@ export function connect(
   const hosts = hostsOf(connector, streams, auth, values)
   const network = networkOf(settings, (name) => secrets[name], hosts)
   if (network.proxyAuthorization) hidden.add(network.proxyAuthorization.slice('Basic '.length))
-  return { connector, values, auth, streams, network, hidden, line: new Line(network) }
+  const listening = listeningOf(connector, values, own)
+  if (listening) hidden.add(Buffer.from(`${listening.user}:${listening.password}`).toString('base64'))
+  const line = new Line(network)
+  return { connector, values, auth, streams, network, hidden, line, ...(listening ? { listening } : {}) }
 }
 
 /** The hosts that a connection contacts: those its settings lead to, never one that an answer names. */

@@ -5,6 +5,7 @@ import { type Connected, connect, defaultsOf, hostsOf, streamsOf } from './conne
 import type { Connectors } from './connectors'
 import { readPrivate, writePrivate } from './private-file'
 import { withoutSecrets } from './secrets-in'
+import { type Identity, isGoodFor, selfSigned } from './self-signed'
 import { checkSettings } from './settings-check'
 import { chosen, valuesOf } from './template'
 import type { Vault } from './vault'
@@ -19,11 +20,13 @@ interface Stored {
 /** The products that the analyst connected, in a file of the home folder; their secrets are in the vault. */
 export class Connections {
   readonly #file: string
+  readonly #certificates: string
   readonly #connectors: Connectors
   readonly #vault: Vault
 
   constructor(home: string, connectors: Connectors, vault: Vault) {
     this.#file = join(home, 'connections.json')
+    this.#certificates = join(home, 'certificates.json')
     this.#connectors = connectors
     this.#vault = vault
   }
@@ -69,6 +72,8 @@ export class Connections {
   async remove(id: string): Promise<void> {
     const { id: found } = await this.get(id)
     this.#vault.forget(found)
+    const { [found]: own, ...others } = readPrivate<Record<string, Identity>>(this.#certificates, {})
+    if (own) writePrivate(this.#certificates, others)
     writePrivate(this.#file, { connections: this.#stored().filter((one) => one.id !== found) })
   }
 
@@ -90,7 +95,19 @@ export class Connections {
             : await this.#vault.get(draft.id, name)
       if (value !== undefined) secrets[name] = value
     }
-    return connect(connector, withoutSecrets(draft.settings, info.settings), secrets)
+    const own = (hosts: readonly string[]) =>
+      isDraft || draft.id === undefined ? selfSigned(hosts, new Date()) : this.#certificate(draft.id, hosts)
+    return connect(connector, withoutSecrets(draft.settings, info.settings), secrets, own)
+  }
+
+  /** The certificate that a connection made itself: always the same, so that a sender who trusts it goes on to. */
+  #certificate(id: string, hosts: readonly string[]): Identity {
+    const kept = readPrivate<Record<string, Identity>>(this.#certificates, {})
+    const held = kept[id]
+    if (held && isGoodFor(held, hosts)) return held
+    const made = selfSigned(hosts, new Date())
+    writePrivate(this.#certificates, { ...kept, [id]: made })
+    return made
   }
 
   async #info(id: string): Promise<ConnectorInfo> {

@@ -114,6 +114,10 @@ export const connectorSchema = {
       description: 'JSON Schema of what the form asks for; format: password marks a secret.'
     },
     auth: oneOrMore(auth),
+    receive: {
+      ...object(['title', 'user', 'password'], { title: text, user: text, password: text }),
+      description: 'Events are sent by the product: who may send.'
+    },
     headers: templates,
     checks: {
       type: 'array',

@@ -6,6 +6,7 @@ import type { ConnectorInfo } from '../../contract/connect'
 import type { Connector } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
 import { connectorSchema } from './connector-schema'
+import { deliveries, listenSettings } from './listening'
 import { networkSettings } from './network'
 import { secretsIn } from './secrets-in'
 
@@ -97,10 +98,16 @@ const worst = (errors: readonly ErrorObject[]): ErrorObject =>
     .sort((a, b) => b.instancePath.split('/').length - a.instancePath.split('/').length)[0] ??
   (errors[0] as ErrorObject)
 
+function streamInfos({ streams, receive }: Connector): ConnectorInfo['streams'] {
+  if (receive) return [{ name: deliveries, title: receive.title }]
+  if (typeof streams === 'string') return [{ name: 'events', title: 'Events' }]
+  return Object.entries(streams).map(([name, stream]) => ({ name, title: stream.title }))
+}
+
 function infoOf({ id, file, connector, fault }: Defined, origin: ConnectorInfo['origin']): ConnectorInfo {
   const settings = connector?.settings ?? { type: 'object' as const, properties: {} }
-  const all = { ...settings, properties: { ...settings.properties, ...networkSettings } }
-  const streams = connector?.streams ?? {}
+  const common = connector?.receive ? listenSettings : networkSettings
+  const all = { ...settings, properties: { ...settings.properties, ...common } }
   const { title = id, vendor = '', documentation, support, prepare } = connector ?? {}
   return {
     id,
@@ -110,12 +117,10 @@ function infoOf({ id, file, connector, fault }: Defined, origin: ConnectorInfo['
     ...(support === undefined ? {} : { support }),
     ...(prepare === undefined ? {} : { prepare }),
     settings: all,
-    network: Object.keys(networkSettings),
+    network: connector?.receive ? ['name', 'certificate', 'key'] : Object.keys(networkSettings),
+    ...(connector?.receive ? { receives: true as const } : {}),
     secrets: secretsIn(all),
-    streams:
-      typeof streams === 'string'
-        ? [{ name: 'events', title: 'Events' }]
-        : Object.entries(streams).map(([name, stream]) => ({ name, title: stream.title })),
+    streams: connector ? streamInfos(connector) : [],
     origin,
     file,
     ...(fault === undefined ? {} : { fault })

@@ -4,6 +4,7 @@ import { AppError, isCancel } from '../../contract/errors'
 import { Caller } from './caller'
 import { runChecks } from './checks'
 import type { Connected } from './connected'
+import { diagnoseListening } from './diagnose-listening'
 import { writtenTime } from './event-time'
 import { fillRequest } from './fill-request'
 import type { Answer } from './line'
@@ -24,6 +25,7 @@ const stepOf = ({ code, detail }: AppError, at: 'sign-in' | 'events'): Diagnosis
 
 /** Asks a product for as little as shows that a pull would go well, and says what is in the way. */
 export async function diagnose(connected: Connected, signal: AbortSignal, now: () => number): Promise<Diagnosis> {
+  if (connected.listening) return diagnoseListening(connected.listening, now)
   const { line, hidden, values, auth, network } = connected
   const started = now()
   const steps: DiagnosisStep[] = []
