@@ -55,8 +55,10 @@ const shadeOf = (count: number, most: number): number =>
   count === 0 ? -1 : Math.min(shades.length - 1, Math.floor(Math.sqrt(count / most) * shades.length))
 
 /** Where a moment stands from the left, held within the chart. */
-export const placeOf = ({ from, to }: Coverage, width: number, time: string): number =>
-  Math.min(width, Math.max(0, ((Date.parse(time) - from) / (to - from)) * width))
+export const placeOf = ({ from, to }: Coverage, width: number, time: string | number): number => {
+  const moment = typeof time === 'number' ? time : Date.parse(time)
+  return Math.min(width, Math.max(0, ((moment - from) / (to - from)) * width))
+}
 
 /** The parts of the chart as bars of a timeline, for the marks on its axis. */
 export function asTimeline({ from, to }: Coverage, bins: number, zone: string): Timeline {
