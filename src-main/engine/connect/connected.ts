@@ -6,7 +6,7 @@ import { Hidden } from './hidden'
 import { Line } from './line'
 import { type Listening, listeningOf } from './listening'
 import { type Network, networkOf } from './network'
-import type { Identity } from './self-signed'
+import { type Identity, selfSigned } from './self-signed'
 import { chosen, holds, type Values, valuesOf } from './template'
 import { typedStream } from './typed-stream'
 
@@ -33,7 +33,7 @@ export function connect(
   settings: Settings,
   secrets: Readonly<Record<string, string>>,
   /** A certificate of its own for who listens and was given none. */
-  own: (hosts: readonly string[]) => Identity
+  own: (hosts: readonly string[]) => Identity = (hosts) => selfSigned(hosts, new Date())
 ): Connected {
   const hidden = new Hidden()
   for (const secret of Object.values(secrets)) hidden.add(secret)

@@ -45,14 +45,16 @@ function isSender({ authorization = '' }: IncomingHttpHeaders, { user, password 
 }
 
 async function received(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return undefined
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request) {
     bytes += (chunk as Buffer).length
-    if (bytes > mostBytes) return undefined
-    chunks.push(chunk as Buffer)
+    // Read to its end, so that the sender hears why it is refused; nothing of it is held.
+    if (bytes <= mostBytes) chunks.push(chunk as Buffer)
+    else chunks.length = 0
   }
-  return Buffer.concat(chunks)
+  return bytes > mostBytes ? undefined : Buffer.concat(chunks)
 }
 
 function unpacked(body: Buffer, encoding: string): Buffer | undefined {

@@ -16,6 +16,9 @@ import { Seen } from './seen'
 /** What brings events of a connection into a case: it asks for them, or is sent them. */
 export type Bringing = Pick<Pull, 'id' | 'run' | 'hold' | 'release' | 'cancel' | 'interrupt' | 'report' | 'books'>
 
+/** What is sent and is no JSON. */
+const unread = 'unread'
+
 const quiet = 3000
 const mostSockets = 32
 /** So many that were refused are told one by one; who guesses passwords must not fill the disk. */
@@ -179,11 +182,14 @@ export class Receiver implements Bringing {
     const line = lineOf(delivery, request, at, this.#books.requests + 1, this.#listening.url)
     if (!isKept) return this.#add({ request: line })
     const fresh = (events ?? []).filter((event) => this.#seen.add(JSON.stringify(event))).length
-    this.#add({ request: { ...line, events: events?.length ?? 0, fresh } }, body, deliveries)
-    if (!events)
+    if (events) this.#add({ request: { ...line, events: events.length, fresh } }, body, deliveries)
+    else {
+      // In a part of its own: what follows it must be read whether or not it can be.
+      this.#add({ request: { ...line, what: unread } }, body, unread)
       this.#add({
         note: `Delivery ${line.n} is no JSON. It is kept as it came; whether it can be read shows when its part is imported.`
       })
+    }
     this.#pace.came(fresh)
     this.#lastAt = at
     await this.#journal?.flush()
