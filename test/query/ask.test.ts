@@ -6,7 +6,7 @@ import { filterOf } from '../../src-main/contract/query-text'
 import { Asking } from '../../src-main/engine/query/run'
 import { anyFilter } from './any-filter'
 import { passes, texts } from './brute-force'
-import { entries, idOf, openSmallCase, smallCase } from './small-case'
+import { entries, facet, idOf, openSmallCase, smallCase } from './small-case'
 
 const { asking } = await openSmallCase()
 
@@ -177,87 +177,71 @@ describe('counts', () => {
     })
     expect(total).toBe(15)
     expect(facets).toEqual([
-      {
-        field: 'event.outcome',
-        values: [
-          { value: 'success', count: 5 },
-          { value: 'failure', count: 3 }
+      facet(
+        'event.outcome',
+        [
+          ['success', 5],
+          ['failure', 3]
         ],
-        absent: 7,
-        rest: 0,
-        distinct: 2
-      },
-      {
-        field: 'event.severity',
-        values: [
-          { value: 1, count: 10 },
-          { value: 2, count: 1 }
+        { absent: 7, rest: 0, distinct: 2 }
+      ),
+      facet(
+        'event.severity',
+        [
+          [1, 10],
+          [2, 1]
         ],
-        absent: 3,
-        rest: 1,
-        distinct: 3
-      },
-      {
-        field: 'event.user_action',
-        values: [
-          { value: false, count: 1 },
-          { value: true, count: 1 }
+        { absent: 3, rest: 1, distinct: 3 }
+      ),
+      facet(
+        'event.user_action',
+        [
+          [false, 1],
+          [true, 1]
         ],
-        absent: 13,
-        rest: 0,
-        distinct: 2
-      },
-      {
-        field: 'change.fields',
-        values: [
-          { value: 'Role', count: 1 },
-          { value: 'name', count: 1 }
+        { absent: 13, rest: 0, distinct: 2 }
+      ),
+      facet(
+        'change.fields',
+        [
+          ['Role', 1],
+          ['name', 1]
         ],
-        absent: 13,
-        rest: 1,
-        distinct: 3
-      },
-      {
-        field: 'source.geo.city_name',
-        values: [
-          { value: 'London', count: 4 },
-          { value: 'Mountain View', count: 1 }
+        { absent: 13, rest: 1, distinct: 3 }
+      ),
+      facet(
+        'source.geo.city_name',
+        [
+          ['London', 4],
+          ['Mountain View', 1]
         ],
-        absent: 10,
-        rest: 0,
-        distinct: 2
-      },
-      {
-        field: 'source.geo.kind',
-        values: [
-          { value: 'public', count: 6 },
-          { value: 'private', count: 2 }
+        { absent: 10, rest: 0, distinct: 2 }
+      ),
+      facet(
+        'source.geo.kind',
+        [
+          ['public', 6],
+          ['private', 2]
         ],
-        absent: 6,
-        rest: 1,
-        distinct: 3
-      },
-      {
-        // With “backend” and the one that the log calls 10.1.2.3, which stand where there is no address.
-        field: 'source.ip',
-        values: [
-          { value: '81.2.69.142', count: 2 },
-          { value: '81.2.69.143', count: 2 }
+        { absent: 6, rest: 1, distinct: 3 }
+      ),
+      // With “backend” and the one that the log calls 10.1.2.3, which stand where there is no address.
+      facet(
+        'source.ip',
+        [
+          ['81.2.69.142', 2],
+          ['81.2.69.143', 2]
         ],
-        absent: 2,
-        rest: 9,
-        distinct: 11
-      },
-      {
-        field: '@timestamp',
-        values: [
-          { value: '2026-03-09T09:41:07.120Z', count: 2 },
-          { value: '2026-04-02T00:00:00.000Z', count: 2 }
+        { absent: 2, rest: 9, distinct: 11 }
+      ),
+      facet(
+        '@timestamp',
+        [
+          ['2026-03-09T09:41:07.120Z', 2],
+          ['2026-04-02T00:00:00.000Z', 2]
         ],
-        absent: 2,
-        rest: 9,
-        distinct: 11
-      }
+        { absent: 2, rest: 9, distinct: 11 }
+      )
     ])
   })
 

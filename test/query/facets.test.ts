@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { everything } from '../../src-main/contract/filter'
 import { filterOf } from '../../src-main/contract/query-text'
 import { edgesOver } from '../../src-main/engine/query/distribution-sql'
-import { openSmallCase } from './small-case'
+import { facet, openSmallCase } from './small-case'
 
 const { asking } = await openSmallCase()
 
@@ -16,51 +16,45 @@ describe('facets', () => {
     })
     expect(total).toBe(15)
     expect(facets).toEqual([
-      {
-        field: 'record.key.size',
-        values: [
-          { value: '40', count: 1 },
-          { value: '5', count: 1 }
+      facet(
+        'record.key.size',
+        [
+          ['40', 1],
+          ['5', 1]
         ],
-        absent: 12,
-        rest: 1,
-        distinct: 3
-      },
-      {
-        field: 'event.outcome',
-        values: [
-          { value: 'success', count: 5 },
-          { value: 'failure', count: 3 }
+        { absent: 12, rest: 1, distinct: 3 }
+      ),
+      facet(
+        'event.outcome',
+        [
+          ['success', 5],
+          ['failure', 3]
         ],
-        absent: 7,
-        rest: 0,
-        distinct: 2
-      },
-      {
-        field: 'record."who".name',
-        values: [
-          { value: 'alice', count: 2 },
-          { value: 'ACME\\svc_100%', count: 1 }
+        { absent: 7, rest: 0, distinct: 2 }
+      ),
+      facet(
+        'record."who".name',
+        [
+          ['alice', 2],
+          ['ACME\\svc_100%', 1]
         ],
-        absent: 5,
-        rest: 7,
-        distinct: 9
-      }
+        { absent: 5, rest: 7, distinct: 9 }
+      )
     ])
   })
 
   it('of lists in the record count each element, as a filter on it finds them', async () => {
     const { facets } = await asking.ask({ select: 'facets', filter: everything, by: ['record.key.roles'], limit: 9 })
-    expect(facets[0]).toEqual({
-      field: 'record.key.roles',
-      values: [
-        { value: 'admin', count: 1 },
-        { value: 'viewer', count: 1 }
-      ],
-      absent: 14,
-      rest: 0,
-      distinct: 2
-    })
+    expect(facets[0]).toEqual(
+      facet(
+        'record.key.roles',
+        [
+          ['admin', 1],
+          ['viewer', 1]
+        ],
+        { absent: 14, rest: 0, distinct: 2 }
+      )
+    )
     expect((await asking.ask({ select: 'count', filter: filterOf('record.key.roles:admin') })).count).toBe(1)
   })
 
@@ -82,16 +76,14 @@ describe('facets', () => {
     expect(await search('user.name', 'RÉS')).toEqual({
       total: 15,
       facets: [
-        {
-          field: 'user.name',
-          values: [
-            { value: 'RÉSUMÉ', count: 1 },
-            { value: 'résumé', count: 1 }
+        facet(
+          'user.name',
+          [
+            ['RÉSUMÉ', 1],
+            ['résumé', 1]
           ],
-          absent: 0,
-          rest: 0,
-          distinct: 2
-        }
+          { absent: 0, rest: 0, distinct: 2 }
+        )
       ]
     })
     expect((await search('user.name', '_100%')).facets[0]?.values).toEqual([{ value: 'ACME\\svc_100%', count: 1 }])

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { afterAll } from 'vitest'
-import type { Field } from '../../src-main/contract/event'
+import type { AnyField, Field, Value } from '../../src-main/contract/event'
+import type { Facet } from '../../src-main/contract/query'
 import { Asking } from '../../src-main/engine/query/run'
 import type { Run } from '../../src-main/engine/query/statement'
 import { storedFields, tables, views } from '../../src-main/engine/store/schema'
@@ -256,3 +257,10 @@ export async function openSmallCase(): Promise<{ readonly instance: DuckDBInstan
 /** What identifies the record at this index of `entries`. */
 export const idOf = (index: number): string =>
   index < secondFile ? `${sha.first.slice(0, 12)}-${index + 1}` : `${sha.second.slice(0, 12)}-${index - secondFile + 1}`
+
+/** A facet as it is expected: its values with their counts, and what is beside them. */
+export const facet = (
+  field: AnyField,
+  values: readonly (readonly [Value, number])[],
+  beside: Pick<Facet, 'absent' | 'rest' | 'distinct'>
+): Facet => ({ field, values: values.map(([value, count]) => ({ value, count })), ...beside })
