@@ -1,21 +1,24 @@
 import type { PullProgress, PullReport, PullRequest, PullState } from '../../contract/connect'
 import type { Stream } from '../../contract/connector'
 import { AppError, type ErrorCode, isCancel } from '../../contract/errors'
-import { Books } from './books'
-import { Caller, type CallerOptions } from './caller'
+import { type Asking, newAsking } from './asking'
+import type { Books } from './books'
+import type { CallerOptions } from './caller'
 import { runChecks } from './checks'
 import type { Connected } from './connected'
 import { Gate } from './gate'
-import { Journal, type PartLimits } from './journal'
+import type { PartLimits } from './journal'
 import type { BeginLine, DoneLine, JournalLine, PartLine } from './journal-lines'
+import { Keeper } from './keeper'
 import { Pace } from './pace'
-import { type At, firstAt } from './paging'
+import { firstAt } from './paging'
+import { type PullMoment, pullProgress } from './pull-progress'
 import { answerText, requestLine } from './request-line'
 import { Seen } from './seen'
 import { seenIn } from './seen-in'
-import { SignIn } from './sign-in'
 import { pullStream } from './stream-pull'
 import { chosen } from './template'
+import { windowOf } from './window'
 
 export interface PullOptions {
   readonly connected: Connected
@@ -37,109 +40,73 @@ export interface PullOptions {
   readonly pause?: CallerOptions['pause']
 }
 
+/** What a server that is followed may get over. */
 const comesBack: ReadonlySet<ErrorCode> = new Set(['unreachable', 'answer_refused', 'rate_limited'])
 
 const over: ReadonlySet<PullState> = new Set(['complete', 'canceled', 'failed', 'interrupted'])
-
-const usualOverlap = 600
-/** While it follows, what comes late is asked for so many seconds longer. */
-const followOverlap = 60
-const toldTogether = 100
 
 /** One pull: asks for streams until they are at their end, keeps what comes, and knows what did not. */
 export class Pull {
   readonly #options: PullOptions
   readonly #gate = new Gate()
-  readonly #books = new Books()
-  readonly #caller: Caller
-  readonly #signIn: SignIn
+  readonly #keeper: Keeper
+  readonly #asking: Asking
   readonly #seen = new Map<string, Seen>()
   readonly #pace: Pace
-  #journal: Journal | undefined
   #interrupted = false
   #state: PullState = 'checking'
   #stream: string | undefined
-  #wait: { readonly until: number; readonly why: string } | null = null
+  #wait: PullMoment['wait'] = null
   #at: number | undefined
   #asksAt: number | undefined
-  #untold: JournalLine[] = []
-  #telling: Promise<void> = Promise.resolve()
 
   constructor(options: PullOptions) {
     this.#options = options
-    this.#pace = new Pace(options.now)
-    const { connected, now, pause } = options
-    const { line, hidden, values, auth } = connected
-    this.#caller = new Caller({
-      line,
-      hidden,
-      values,
+    const { connected, begin, now, pause } = options
+    this.#pace = new Pace(now)
+    this.#keeper = new Keeper({ ...options, partName: (stream, number) => partName(begin, stream, number) })
+    const waits = (wait: PullMoment['wait']) => {
+      this.#wait = wait
+      this.#tell(true)
+    }
+    this.#asking = newAsking(connected, this.#keeper, {
       signal: this.#gate.signal,
       now,
-      waits: (wait) => {
-        this.#wait = wait
-        this.#tell(true)
-      },
-      failed: (what, failed) => {
-        const text = failed.answer ? { text: answerText(failed.answer.body, hidden) } : {}
-        this.#add({ request: { ...requestLine(this.#books.requests + 1, what, failed, hidden), ...text } })
-      },
+      waits,
       ...(pause ? { pause } : {})
     })
-    const call = async (outgoing: Parameters<ConstructorParameters<typeof SignIn>[3]>[0]) => {
-      const faults = 'faults' in auth ? (auth.faults ?? []) : []
-      const called = await this.#caller.call({ what: 'sign-in', outgoing, faults: [...faults, ...signInFaults] })
-      this.#add({ request: requestLine(this.#books.requests + 1, 'sign-in', called, hidden) })
-      return called.answer
-    }
-    this.#signIn = new SignIn(auth, values, hidden, call, now)
   }
 
   get id(): string {
     return this.#options.begin.id
   }
 
+  get books(): Books {
+    return this.#keeper.books
+  }
+
   /** Pulls until all is there, or until it is canceled; a pull of which the folder holds the beginning goes on where that ended. */
   async run(): Promise<void> {
-    const { folder, now, limits, partEnded, begin, request } = this.#options
-    const journaled = {
-      folder,
-      partName: (stream: string, number: string) => partName(begin, stream, number),
-      now,
-      partEnded: (part: PartLine) => this.#partEnded(part, partEnded),
-      ...(limits ? { limits } : {})
-    }
-    const { journal, lines } = await Journal.open(journaled)
-    this.#journal = journal
-    for (const line of lines) this.#books.take(line)
+    const lines = await this.#keeper.open()
     try {
       if (lines.length) this.#resume(lines)
-      else {
-        const { streams = Object.keys(this.#options.connected.streams), since, until, follow } = request
-        const asked = {
-          streams,
-          ...(since === undefined ? {} : { since }),
-          ...(until === undefined ? {} : { until }),
-          ...(follow === undefined ? {} : { follow })
-        }
-        this.#add({ begin: { ...begin, asked } })
-      }
+      else this.#begin()
       const streams = await this.#check()
       for (const name of streams) await this.#pullOne(name, false)
-      await journal.endPart()
-      const { follow } = this.#books.begin?.asked ?? {}
+      await this.#keeper.endPart()
+      const { follow } = this.#asked
       while (follow !== undefined) await this.#poll(streams, follow)
       await this.#end('complete')
     } catch (error) {
       if (this.#interrupted) {
-        await journal.endPart()
-        await this.#tellRequests()
+        await this.#keeper.endPart()
+        await this.#keeper.tellRequests()
         return this.#set('interrupted')
       }
       await this.#end(isCancel(error) ? 'canceled' : 'failed', isCancel(error) ? undefined : (error as Error).message)
       if (!(error instanceof AppError)) throw error
     } finally {
-      await journal.close()
+      await this.#keeper.close()
       this.#options.connected.line.close()
     }
   }
@@ -165,74 +132,82 @@ export class Pull {
   }
 
   report(): Omit<PullReport, 'refused' | 'journal'> {
-    return this.#books.report((name) => this.#titleOf(name), this.#books.end ? undefined : this.#now())
+    const { streams } = this.#options.connected
+    const titles = (stream: string) => {
+      const { title = stream, source } = streams[stream] ?? {}
+      return { title, ...(source === undefined ? {} : { source }) }
+    }
+    return this.books.report(titles, this.books.end ? undefined : this.#now())
   }
 
-  get books(): Books {
-    return this.#books
+  get #asked(): BeginLine['asked'] {
+    return this.books.begin?.asked ?? { streams: [] }
+  }
+
+  #begin(): void {
+    const { begin, request, connected } = this.#options
+    const { streams = Object.keys(connected.streams), since, until, follow } = request
+    const asked = {
+      streams,
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+      ...(follow === undefined ? {} : { follow })
+    }
+    this.#keeper.add({ begin: { ...begin, asked } })
   }
 
   #resume(lines: readonly JournalLine[]): void {
-    this.#untold = lines.filter((line) => 'request' in line && line.request.n > this.#books.told)
-    const at = new Date(this.#options.now()).toISOString()
-    this.#add({ resumed: { at, by: this.#options.begin.by } })
-    for (const name of Object.keys(this.#options.connected.streams))
-      this.#seen.set(name, seenIn(this.#options.folder, lines, name, this.#options.connected.streams[name] as Stream))
+    const { connected, folder, begin, now } = this.#options
+    this.#keeper.add({ resumed: { at: iso(now()), by: begin.by } })
+    for (const [name, stream] of Object.entries(connected.streams))
+      this.#seen.set(name, seenIn(folder, lines, name, stream))
   }
 
   /** The streams that have something to give. */
   async #check(): Promise<readonly string[]> {
     const { connected } = this.#options
-    const asked = this.#books.begin?.asked.streams ?? []
+    const { streams: asked } = this.#asked
     const unknown = asked.find((name) => !connected.streams[name])
     if (unknown !== undefined) {
       const known = Object.keys(connected.streams).join(', ')
       throw new AppError('usage', `${connected.connector.title} has no stream ${unknown}. There are: ${known}.`)
     }
     this.#set('checking')
-    const { stopped, notes } = await runChecks(connected, this.#caller, this.#signIn, asked, (check, called) => {
-      const text = { text: answerText(called.answer.body, connected.hidden) }
-      this.#add({
-        request: { ...requestLine(this.#books.requests + 1, check.title, called, connected.hidden), ...text }
+    const { caller, signIn } = this.#asking
+    const { stopped, notes } = await runChecks(connected, caller, signIn, asked, ({ title }, called) => {
+      const text = answerText(called.answer.body, connected.hidden)
+      this.#keeper.add({
+        request: { ...requestLine(this.books.requests + 1, title, called, connected.hidden), text }
       })
     })
-    for (const note of notes) this.#add({ note })
-    for (const [stream, why] of stopped) this.#add({ stopped: { stream, why } })
+    for (const note of notes) this.#keeper.add({ note })
+    for (const [stream, why] of stopped) this.#keeper.add({ stopped: { stream, why } })
     const open = asked.filter((name) => !stopped.has(name))
     if (open.length === 0 && stopped.size) throw new AppError('events_off', [...stopped.values()].join(' '))
     return open
   }
 
   async #pullOne(name: string, following: boolean): Promise<void> {
-    const { connected, size, now } = this.#options
+    const { connected, size } = this.#options
     const stream = connected.streams[name] as Stream
-    const paging = chosen(stream.paging, connected.values)
-    if (!paging)
-      throw new AppError('settings_invalid', `${stream.title}: no way to page through it fits these settings.`)
     this.#stream = name
     this.#set(following ? 'following' : 'pulling')
-    if (!following && (this.#books.done(name) || this.#books.isThrough(name))) {
-      if (!this.#books.done(name)) this.#done(name, undefined)
-      return
-    }
-    let at = this.#books.position(name)
-    if (!at) {
-      at = firstAt(paging, this.#window(name, stream, following))
-      this.#add({ window: { stream: name, order: stream.order, at: new Date(now()).toISOString(), from: at } })
-    }
+    if (!following && this.books.done(name)) return
+    // It came to its last page, and the application ended before it could say so.
+    if (!following && this.books.isThrough(name)) return this.#done(name, undefined)
+    const at = this.books.position(name) ?? this.#newWindow(name, stream, following)
     const cursor = await pullStream(
       {
+        ...this.#asking,
         connected,
         name,
         size,
-        caller: this.#caller,
-        signIn: this.#signIn,
-        books: this.#books,
+        books: this.books,
         seen: this.#seenOf(name),
         contents: following ? this.#seenOf(`${name}\n`) : null,
         gate: this.#gate,
-        add: (line, body, of) => this.#add(line, body, of),
-        room: () => this.#journal?.room() ?? Promise.resolve(),
+        add: (line, body, of) => this.#keeper.add(line, body, of),
+        room: this.#keeper.room,
         came: ({ count }) => {
           this.#pace.came(count.fresh)
           this.#at = stream.order === 'newest' ? (count.oldest ?? this.#at) : (count.newest ?? this.#at)
@@ -244,46 +219,35 @@ export class Pull {
     this.#done(name, stream.continues ? cursor : undefined)
   }
 
+  #newWindow(name: string, stream: Stream, following: boolean) {
+    const { connected, now, reached } = this.#options
+    const paging = chosen(stream.paging, connected.values)
+    if (!paging)
+      throw new AppError('settings_invalid', `${stream.title}: no way to page through it fits these settings.`)
+    const asked = this.#asked
+    const before = following ? this.books.done(name) : undefined
+    const last = before ?? (asked.since === undefined ? reached(name) : undefined)
+    const window = windowOf(stream, { asked, last, following, now: now(), ahead: this.books.ahead })
+    if (window.missing) this.#keeper.add({ missing: { stream: name, ...window.missing } })
+    const from = firstAt(paging, window.at)
+    this.#keeper.add({ window: { stream: name, order: stream.order, at: iso(now()), from } })
+    return from
+  }
+
   #done(name: string, cursor: string | number | undefined): void {
     const now = this.#options.now()
-    const reached = this.#books.reached(name, now)
-    const { since } = this.#books.window(name) ?? {}
+    const { since } = this.books.window(name) ?? {}
     const from = since === undefined ? {} : { since }
     const on = cursor === undefined ? {} : { cursor }
-    this.#add({ done: { stream: name, at: iso(now), ...from, reached, ...on } })
-  }
-
-  /** What is asked for: what the analyst said, else what came since last time. */
-  #window(name: string, stream: Stream, following: boolean): At {
-    const { now, reached } = this.#options
-    const { since, until } = this.#books.begin?.asked ?? {}
-    const last = (following ? this.#books.done(name) : undefined) ?? (since === undefined ? reached(name) : undefined)
-    const overlap = following
-      ? Math.min(followOverlap, stream.overlap ?? usualOverlap)
-      : (stream.overlap ?? usualOverlap)
-    const wanted = last ? last.reached - overlap * 1000 : since === undefined ? undefined : Date.parse(since)
-    // By the server's clock, where that is ahead of ours.
-    const to = following || until === undefined ? now() + Math.max(0, this.#books.ahead ?? 0) : Date.parse(until)
-    const from = this.#within(name, stream, wanted, to)
-    const { cursor } = last ?? {}
-    return { ...(from === undefined ? {} : { since: from }), until: to, ...(cursor === undefined ? {} : { cursor }) }
-  }
-
-  /** No earlier than a product gives events for: what lies before that is missing, and said to be. */
-  #within(name: string, { furthest, title }: Stream, wanted: number | undefined, to: number): number | undefined {
-    if (furthest === undefined) return wanted
-    const earliest = to - furthest * 86_400_000
-    if (wanted === undefined) return earliest
-    if (wanted >= earliest) return wanted
-    const why = `${title} can be asked for ${furthest} days back, and no further`
-    this.#add({ missing: { stream: name, from: iso(wanted), to: iso(earliest), why } })
-    return earliest
+    this.#keeper.add({
+      done: { stream: name, at: iso(now), ...from, reached: this.books.reached(name, now), ...on }
+    })
   }
 
   async #poll(streams: readonly string[], seconds: number): Promise<void> {
     this.#asksAt = this.#options.now() + seconds * 1000
     this.#set('following')
-    await this.#caller.rest(seconds * 1000)
+    await this.#asking.caller.rest(seconds * 1000)
     this.#asksAt = undefined
     await this.#gate.passed()
     try {
@@ -291,69 +255,30 @@ export class Pull {
     } catch (error) {
       // A server that is away for a while is asked again; where it went on is known.
       if (!(error instanceof AppError) || !comesBack.has(error.code)) throw error
-      this.#add({ note: error.message })
+      this.#keeper.add({ note: error.message })
     }
-    await this.#journal?.endPart()
+    await this.#keeper.endPart()
   }
 
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {
-    const at = new Date(this.#options.now()).toISOString()
-    this.#add({ end: { at, state, ...(fault === undefined ? {} : { fault }) } })
+    const at = iso(this.#options.now())
+    this.#keeper.add({ end: { at, state, ...(fault === undefined ? {} : { fault }) } })
     try {
-      await this.#journal?.endPart()
-      await this.#tellRequests()
+      await this.#keeper.endPart()
+      await this.#keeper.tellRequests()
     } catch (error) {
       // Where nothing can be written any more, that is what is told; for the journal it goes on.
       if (!(error instanceof AppError)) throw error
-      this.#books.take({ end: { at, state: 'failed', fault: error.message } })
+      this.books.take({ end: { at, state: 'failed', fault: error.message } })
       return this.#set('failed')
     }
     this.#set(state)
-  }
-
-  #partEnded(part: PartLine, tell: PullOptions['partEnded']): void {
-    this.#books.take({ part })
-    void this.#tellRequests()
-    tell(part)
-  }
-
-  #add(line: JournalLine, body?: Buffer, stream?: string): void {
-    this.#books.take(line)
-    this.#journal?.add(line, body, stream)
-    if ('request' in line) {
-      this.#untold.push(line)
-      if (this.#untold.length >= toldTogether) void this.#tellRequests()
-    }
-  }
-
-  /** Has requests written into the chain of custody, and notes up to which. */
-  #tellRequests(): Promise<void> {
-    const lines = this.#untold.splice(0)
-    const last = lines.at(-1)
-    if (!last || !('request' in last)) return this.#telling
-    const { n } = last.request
-    const telling = this.#telling.then(async () => {
-      await this.#journal?.flush()
-      await this.#options.told(lines)
-      const told = { told: n }
-      this.#books.take(told)
-      this.#journal?.add(told)
-    })
-    // Whoever waits for it at the end hears of it.
-    telling.catch(() => {})
-    this.#telling = telling
-    return telling
   }
 
   #seenOf(name: string): Seen {
     const seen = this.#seen.get(name) ?? new Seen()
     this.#seen.set(name, seen)
     return seen
-  }
-
-  #titleOf(name: string): { readonly title: string; readonly source?: string } {
-    const { title = name, source } = this.#options.connected.streams[name] ?? {}
-    return { title, ...(source === undefined ? {} : { source }) }
   }
 
   #set(state: PullState): void {
@@ -370,28 +295,17 @@ export class Pull {
     if (!this.#pace.isTime(always)) return
     const { begin, connected, progress } = this.#options
     const name = this.#stream
-    const stream = name === undefined ? undefined : connected.streams[name]
-    const { since, until } = (name === undefined ? undefined : this.#books.window(name)) ?? {}
-    const said = name === undefined ? undefined : this.#books.of(name).said
-    progress({
-      pull: begin.id,
-      connection: begin.connection,
-      name: begin.name,
-      state: this.#now(),
-      ...(name === undefined ? {} : { stream: name }),
-      requests: this.#books.requests,
-      events: this.#books.events,
-      repeated: this.#books.repeated,
-      bytes: this.#books.bytes,
-      eventsPerSecond: this.#pace.perSecond,
-      ...(this.#at === undefined ? {} : { at: iso(this.#at) }),
-      ...(since === undefined ? {} : { since: iso(since) }),
-      ...(until === undefined ? {} : { until: iso(until) }),
-      ...(stream ? { order: stream.order } : {}),
-      ...(said === undefined ? {} : { said }),
-      ...(this.#wait ? { waitsUntil: iso(this.#wait.until), why: this.#wait.why } : {}),
-      ...(this.#asksAt === undefined ? {} : { asksAt: iso(this.#asksAt) })
-    })
+    progress(
+      pullProgress(begin, this.books, {
+        state: this.#now(),
+        eventsPerSecond: this.#pace.perSecond,
+        name,
+        stream: name === undefined ? undefined : connected.streams[name],
+        at: this.#at,
+        wait: this.#wait,
+        asksAt: this.#asksAt
+      })
+    )
   }
 }
 
@@ -403,16 +317,3 @@ export const partName = (
 ): string => `${connection}-${stream}${id.slice(connection.length)}-${number}.json`
 
 const iso = (time: number): string => new Date(time).toISOString()
-
-/** What a sign-in answers is a matter of the settings. */
-const signInFaults = [
-  {
-    status: 404,
-    sentence: 'There is no sign-in at this address (404). Check the address, and the name of the realm or tenant.'
-  },
-  {
-    status: [400, 401],
-    sentence:
-      'The sign-in was refused: the user, the client or the secret is not right. Give the right ones in the connection.'
-  }
-] as const
