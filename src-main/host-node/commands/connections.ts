@@ -9,6 +9,7 @@ import { startEngine } from '../session'
 import { secretsIn, settingsTyped } from '../settings-typed'
 import { table } from '../table'
 import { unlockFor, unlockVault } from '../unlock'
+import { wantedSecrets } from '../wanted-secrets'
 
 export default {
   usage: '[list | types | add <type> [<setting>=<value>…] | test <connection> | remove <connection>]',
@@ -80,7 +81,7 @@ const actions: Readonly<Record<string, (call: Call, engine: Engine, words: reado
     if (call.has('json')) await call.terminal.out(`${JSON.stringify(saved)}\n`)
     call.terminal.err(
       printable(
-        `${saved.id} is kept; it contacts ${saved.hosts.join(', ')} only. \`spoor connections test ${saved.id}\` tries it.`
+        `${saved.id} is kept; it contacts ${saved.hosts.length ? `${saved.hosts.join(', ')} only` : 'nobody'}. \`spoor connections test ${saved.id}\` tries it.`
       )
     )
     return 0
@@ -133,13 +134,7 @@ async function secretsFor(
   const file = call.get('secrets')
   if (file !== undefined) return secretsIn(readFileSync(file === '-' ? 0 : file, 'utf8'))
   const asked: Record<string, string> = {}
-  for (const name of info.secrets) {
-    const { title = name, options } = (info.settings.properties[name] ?? {}) as {
-      title?: string
-      options?: { dependencies?: Record<string, unknown> }
-    }
-    const wanted = Object.entries(options?.dependencies ?? {}).every(([of, value]) => settings[of] === value)
-    if (name === 'proxyPassword' ? settings['proxyUser'] === undefined : !wanted) continue
+  for (const { name, title } of wantedSecrets(info, settings)) {
     const given = await askHidden(`${title} (empty: from the environment): `)
     if (given) asked[name] = given
   }
