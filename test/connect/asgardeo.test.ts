@@ -52,6 +52,7 @@ describe('a pull through the search of the Asgardeo console', () => {
   })
 
   it('says that a token of the console has ended', async () => {
+    expect(await failureOf(await connected())).toBeUndefined()
     expect(await failureOf(await connected({}, {}, { token: 'an-older-one' }))).toContain(
       'Asgardeo does not accept the token (401). Tokens of the console are good for an hour or less'
     )

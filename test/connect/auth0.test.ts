@@ -68,6 +68,7 @@ describe('a pull from Auth0', () => {
 
   it('says what the application lacks', async () => {
     const few = { events: tenantLog(1) }
+    expect(await failureOf(await connected(tenant(few)))).toBeUndefined()
     expect(await failureOf(await connected(tenant(few), 'another'))).toContain(
       'Auth0 does not know application “spoor”'
     )

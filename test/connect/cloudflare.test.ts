@@ -43,6 +43,8 @@ describe('a pull from Cloudflare', () => {
   })
 
   it('says what is wrong with the token', async () => {
+    expect(await failureOf(await connected())).toBeUndefined()
+    expect(await failureOf(await connected({ v1: auditV1(1) }, { version: 'v1' }))).toBeUndefined()
     expect(await failureOf(await connected({}, {}, 'short'))).toContain('is no API token of Cloudflare (400)')
     expect(await failureOf(await connected({}, {}, 'another_token_of_cloudflare'))).toContain(
       `does not accept the token for account ${id}`

@@ -45,6 +45,7 @@ describe('a pull from GitHub', () => {
   })
 
   it('says what is wrong with the token or the name', async () => {
+    expect(await failureOf(await connected())).toBeUndefined()
     expect(await failureOf(await connected({}, {}, 'ghp_another'))).toContain('GitHub does not accept the token (401)')
     expect(await failureOf(await connected({ scopes: ['repo'] }))).toContain(
       'needs the scope read:audit_log and an owner'

@@ -43,6 +43,7 @@ describe('a pull from Google Workspace', () => {
   })
 
   it('says what is not granted, not there or not a key', async () => {
+    expect(await failureOf(await connected())).toBeUndefined()
     expect(await failureOf(await connected({ delegated: false }))).toContain('Domain-wide delegation')
     expect(await failureOf(await connected({ privileged: false }))).toContain(
       'admin@example.com may not read reports. It must be an administrator with the privilege Reports.'

@@ -79,6 +79,7 @@ describe('a pull from Microsoft Graph', () => {
   })
 
   it('says what is wrong with tenant, application, secret or permission', async () => {
+    expect(await failureOf(await connected(tenant(), { beta: true }))).toBeUndefined()
     expect(await failureOf(await connected(tenant(), { tenant: 'other.example' }))).toContain(
       'There is no tenant “other.example”.'
     )

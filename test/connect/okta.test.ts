@@ -37,6 +37,7 @@ describe('a pull from Okta', () => {
 
   it('says what is wrong with the token', async () => {
     const events = systemLog(1)
+    expect(await failureOf(await connected({ token, events }))).toBeUndefined()
     expect(await failureOf(await connected({ token, events }, 'another'))).toContain(
       'Okta does not accept the token (401). It was revoked'
     )

@@ -45,6 +45,7 @@ describe('a pull from Skycloak', () => {
   })
 
   it('names the scope that the key lacks, the wrong key and the wrong cluster', async () => {
+    expect(await failureOf(await connected())).toBeUndefined()
     expect(await failureOf(await connected({ scopes: ['clusters:read'] }))).toContain(
       'lacks the scope clusters:events:read'
     )

@@ -106,6 +106,9 @@ async function firstPage(
   const at: Readonly<Record<string, unknown>> = {
     ...firstAt(paging, {}),
     until: writtenTime(now, stream.window ?? 'iso', 'until'),
+    ...(stream.furthest === undefined
+      ? {}
+      : { since: writtenTime(now - stream.furthest * 86_400_000, stream.window ?? 'iso', 'since') }),
     ...(stream.size ? { size: 1 } : {})
   }
   const asking: Values = (key) => (Object.hasOwn(at, key) ? at[key] : values(key))
