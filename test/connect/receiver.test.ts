@@ -219,6 +219,27 @@ describe('events that a product publishes', () => {
     writeFileSync(key, '')
   })
 
+  it('go on being taken where the case was closed in between, with nothing lost of what was acknowledged', async () => {
+    const { engine, port, id, folder, progress, over } = await listening()
+    const newest = Date.parse('2026-11-20T12:00:00Z')
+    expect(await send(port, JSON.stringify(asgardeoLogs(30, newest)))).toBe(200)
+    await engine.closeCase()
+    await over
+    await expect(send(port, '{}')).rejects.toThrow('ECONNREFUSED')
+
+    await engine.openCase(folder)
+    expect(await engine.pulls()).toMatchObject([{ id, state: 'interrupted' }])
+    const before = progress.length
+    const resumed = engine.resumePull(id)
+    await waitFor(() => progress.slice(before).some(({ state }) => state === 'following'))
+    expect(await send(port, JSON.stringify(asgardeoLogs(35, newest + 5000)))).toBe(200)
+    await engine.cancelPull(id)
+    expect(await resumed).toMatchObject({ id, state: 'complete', requests: 2 })
+    expect(await shown(engine)).toBe(35)
+    expect((await engine.ledger()).every(({ balanced }) => balanced)).toBe(true)
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
   it('can be tried beforehand: what is in the way of listening is said', async () => {
     const { engine } = await connectedEngine()
     const port = await freePort()
