@@ -99,4 +99,12 @@ describe('a pull from Keycloak', () => {
     expect(report.streams[0]).toMatchObject({ events: 2500, complete: true })
     expect(server.grants).toEqual({ password: 2 })
   })
+
+  it('brings all events of a moment that has more of them than a page holds', async () => {
+    const events = userEvents(300).map((event) => ({ ...event, time: Math.floor(event.time / 5000) * 5000 }))
+    const server = await served(realm({ events, admin: [] }))
+    const { engine } = await connection(server.url, { size: 2 })
+    expect((await engine.pull({ connection: 'keycloak' })).streams[0]).toMatchObject({ events: 300, complete: true })
+    expect(await shown(engine)).toBe(300)
+  })
 })

@@ -112,7 +112,8 @@ export async function keycloak(realm: Realm, base = '', tls?: Parameters<typeof 
       if (!parameters.has(name)) throw new Error(`Keycloak knows no parameter ${name}, and would give everything`)
     const [from, to] = [dateOf(asked, 'dateFrom'), dateOf(asked, 'dateTo')]
     const [first, max] = [countOf(asked, 'first', 0), countOf(asked, 'max', 100)]
-    const body = all
+    // The real server orders by time only, so those of one moment come in another order each time.
+    const body = (first === 0 ? [...all] : all.toReversed())
       .filter(({ time }) => time >= (from ?? 0) && time <= (to ?? Number.MAX_SAFE_INTEGER))
       .sort((a, b) => b.time - a.time)
       .slice(first, first + max)

@@ -13,6 +13,8 @@ export interface At {
   readonly offset?: number
   readonly page?: number
   readonly url?: string
+  /** How many events are asked for, where that is more than usual. */
+  readonly size?: number
   /** Asked once more, since what came had all come before. */
   readonly again?: true
 }
@@ -48,7 +50,7 @@ export interface Answered {
 /** Where to ask next; null at the end. */
 export function nextAt(
   paging: Paging,
-  stream: Pick<Stream, 'order' | 'window' | 'title' | 'id'>,
+  stream: Pick<Stream, 'order' | 'window' | 'title' | 'id' | 'size'>,
   at: At,
   answered: Answered
 ): At | null {
@@ -79,7 +81,7 @@ export function nextAt(
       return isDoubtful(at, count) ? { ...at, again: true } : { ...sure(at), page: (at.page ?? paging.first ?? 1) + 1 }
     }
     case 'time':
-      return count.events === 0 ? null : beyond(at, stream, count)
+      return count.events === 0 ? null : beyond(at, stream, answered)
     case 'last': {
       const cursor = stream.id === undefined ? undefined : atPath(page.list.at(-1), stream.id)
       const isPast = at.until !== undefined && (count.oldest ?? 0) > at.until
@@ -102,11 +104,15 @@ const isDoubtful = ({ again }: At, { events, fresh }: PageCount): boolean => !ag
 
 const sure = ({ again: _, ...at }: At): At => at
 
-/** Past the events that came, by their time; where a moment has more of them than a page holds, by their number. */
+/**
+ * Past the events that came, by their time. A moment that has more of them than a page holds is asked for in a larger page, and only
+ * behind the largest by their number: of one moment a server may give them in another order each time, so that counting past some
+ * would leave others off.
+ */
 function beyond(
-  at: At,
-  { order, window = 'iso', title }: Pick<Stream, 'order' | 'window' | 'title'>,
-  count: PageCount
+  { size: larger, ...at }: At,
+  { order, window = 'iso', title, size: sizes }: Pick<Stream, 'order' | 'window' | 'title' | 'size'>,
+  { count, size }: Answered
 ): At {
   if (count.oldest === undefined || count.newest === undefined)
     throw new AppError(
@@ -115,7 +121,10 @@ function beyond(
     )
   // A moment is asked for twice, so that none of its events is left off, whichever side of it the server counts in.
   const unit = unitOf[window]
-  const more = { ...at, offset: (at.offset ?? 0) + count.events }
+  const isCut = size !== undefined && sizes !== undefined && count.events >= size && size < sizes.most
+  const more = isCut
+    ? { ...at, offset: 0, size: Math.min(size * 4, sizes.most) }
+    : { ...at, offset: (at.offset ?? 0) + count.events, ...(larger === undefined ? {} : { size: larger }) }
   if (order === 'newest') {
     const until = count.oldest + unit
     return at.until !== undefined && until >= at.until ? more : { ...at, until, offset: 0 }

@@ -43,7 +43,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
   const { connected, name, add, came } = options
   const stream = connected.streams[name] as Stream
   const paging = chosen(stream.paging, connected.values) as Paging
-  const size = sizeOf(options, stream)
+  const usual = sizeOf(options, stream)
   let cursor = from.cursor
   let skipped: Skipped | undefined
   let oldest: number | undefined
@@ -51,7 +51,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     const asked: Outcome = await asking
     const at: At = asked.at
     if ('error' in asked) {
-      const over = oldest === undefined ? undefined : beyondPage(paging, at, size, asked.error)
+      const over = oldest === undefined ? undefined : beyondPage(paging, at, usual, asked.error)
       if (!over || (skipped?.count ?? 0) >= mostSkipped) throw asked.error
       skipped = { after: skipped ? skipped.after : oldest, count: (skipped?.count ?? 0) + 1 }
       asking = ask(options, stream, paging, over)
@@ -60,6 +60,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     const { called, page } = asked as Asked
     const { headers } = called.answer
     const count = comparable(countPage(page, stream, options.seen, headers), stream, from)
+    const size = at.size ?? usual
     const answered: Answered = {
       page,
       count,
@@ -120,7 +121,7 @@ async function askPage(
 ): Promise<Asked> {
   const { values, connector, hidden } = connected
   const { window = 'iso' } = stream
-  const most = sizeOf({ size }, stream)
+  const most = at.size ?? sizeOf({ size }, stream)
   const paged = {
     ...at,
     ...(at.since === undefined ? {} : { since: writtenTime(at.since, window, 'since') }),
