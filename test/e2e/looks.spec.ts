@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { detail, query, rows, shown, turnTo } from './parts'
 import { expect, test } from './spoor'
 
-const titles = ['Explore', 'Charts', 'Map', 'Compare', 'Evidence', 'Coverage', 'Sources', 'SQL']
+const titles = ['Explore', 'Charts', 'Map', 'Compare', 'Evidence', 'Coverage', 'Connect', 'Sources', 'SQL']
 
 async function faults(page: Page): Promise<string[]> {
   // Legacy mode needs no second window, which Electron does not give.
