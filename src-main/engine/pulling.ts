@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Connection, PullProgress, PullReport, PullRequest } from '../contract/connect'
+import type { Connection, PullProgress, PullReport, PullRequest, PullState } from '../contract/connect'
 import { AppError } from '../contract/errors'
 import type { ImportResult } from '../contract/rpc'
 import type { Connected } from './connect/connected'
@@ -26,6 +26,7 @@ export interface PullingOptions {
 
 interface Running {
   readonly pull: Bringing
+  readonly parts: Parts
   readonly over: Promise<PullReport>
 }
 
@@ -85,8 +86,10 @@ export class Pulling {
 
   list(): readonly PullReport[] {
     return this.#folders.list().map((kept) => {
-      const live = this.#running.get(kept.id)?.pull.report()
-      return live ? { ...kept, ...live, refused: kept.refused } : kept
+      const { pull, parts } = this.#running.get(kept.id) ?? {}
+      if (!pull || !parts) return kept
+      const live = pull.report()
+      return { ...kept, ...live, state: stateOf(live.state, parts), refused: parts.refused }
     })
   }
 
@@ -110,7 +113,7 @@ export class Pulling {
       const parts = new Parts((part, source) => this.#importPart(id, part, source), connected)
       const pull = this.#newPull(id, connection, connected, request, parts)
       const over = this.#through(pull, parts)
-      this.#running.set(id, { pull, over })
+      this.#running.set(id, { pull, parts, over })
       return await over
     } finally {
       this.#running.delete(id)
@@ -132,7 +135,8 @@ export class Pulling {
     const reached = this.#folders.reached(connection.id, settings)
     const { size } = connection.settings
     let last: Omit<PullProgress, 'imported'> | undefined
-    const tell = () => last && this.#options.progress({ ...last, imported: parts.events })
+    const tell = () =>
+      last && this.#options.progress({ ...last, state: stateOf(last.state, parts), imported: parts.events })
     const options = {
       connected,
       folder: this.#folders.of(id),
@@ -229,6 +233,10 @@ export class Pulling {
     throw new AppError('pull_unknown', `The pull of ${name} is not running.`)
   }
 }
+
+/** All has come, and the last of it is still on its way into the case. */
+const stateOf = (state: PullState, { isTaking }: Parts): PullState =>
+  isTaking && (state === 'complete' || state === 'canceled' || state === 'failed') ? 'importing' : state
 
 /** Where nothing can be written any more, the journal has no end: the pull can be resumed when there is room again. */
 function unlessDiskFull(error: unknown): void {

@@ -94,6 +94,16 @@ describe('a pull that is running', () => {
     expect((await engine.verify()).clean).toBe(true)
   })
 
+  it('says that it imports when all has come, and is complete when that is in the case', async () => {
+    const { engine, progress } = await plain(log(2000))
+    const report = await engine.pull({ connection: 'plain' })
+    const states = progress.map(({ state }) => state)
+    expect(states).toContain('importing')
+    expect(states.indexOf('complete')).toBe(states.length - 1)
+    expect(progress.at(-1)).toMatchObject({ state: 'complete', events: 2000, imported: 2000 })
+    expect(report.state).toBe('complete')
+  })
+
   it('is one at a time for a connection', async () => {
     const { engine, server } = await plain(log(2000, 20))
     const over = engine.pull({ connection: 'plain' })

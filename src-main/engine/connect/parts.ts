@@ -11,6 +11,7 @@ export class Parts {
   readonly #refused: RefusedPart[] = []
   #taken: Promise<void> = Promise.resolve()
   #events = 0
+  #waiting = 0
   onTaken: () => void = () => {}
 
   constructor(take: (part: PartLine, source: string | undefined) => Promise<RefusedPart | null>, connected: Connected) {
@@ -23,6 +24,11 @@ export class Parts {
     return this.#events
   }
 
+  /** Whether some are not in yet. */
+  get isTaking(): boolean {
+    return this.#waiting > 0
+  }
+
   get refused(): readonly RefusedPart[] {
     return this.#refused
   }
@@ -33,10 +39,12 @@ export class Parts {
   }
 
   take(part: PartLine): void {
+    this.#waiting++
     const taken = this.#taken.then(async () => {
       const refused = await this.#take(part, this.#connected.streams[part.stream]?.source)
       if (refused) this.#refused.push(refused)
       else this.#events += part.events
+      this.#waiting--
       this.onTaken()
     })
     // Whoever waits for all of them hears of it.
