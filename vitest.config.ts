@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/renderer/**'],
+          exclude: ['test/e2e/**', 'test/live/**', 'test/renderer/**'],
           globalSetup: ['scripts/vitest-setup.mjs'],
           // What was built runs as it is, without another transformation.
           server: { deps: { external: [/\/out\/main\//] } }
