@@ -3,7 +3,7 @@ import { createServer } from 'node:https'
 import type { Diagnosis, DiagnosisStep } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
 import { fingerprintOf, type Listening } from './listening'
-import { listen } from './receiver'
+import { openPort } from './open-port'
 
 /** Looks whether a connection that is sent its events could be listened with: nothing is contacted. */
 export async function diagnoseListening(listening: Listening, now: () => number): Promise<Diagnosis> {
@@ -16,7 +16,7 @@ export async function diagnoseListening(listening: Listening, now: () => number)
 async function portStep(listening: Listening): Promise<DiagnosisStep> {
   const server = createServer({ key: listening.key, cert: listening.certificate })
   try {
-    await listen(server, listening)
+    await openPort(server, listening)
     const { host, url, user } = listening
     const reach = /^(127\.|::1$|localhost$)/.test(host)
       ? ' It is reached from this machine alone: a tunnel or a proxy has to lead there from outside.'
