@@ -217,6 +217,30 @@ test.describe('with a case', () => {
     await expect(notice(page, 'Pull of Keycloak ended')).toBeVisible()
   })
 
+  test('goes on with a pull that was interrupted, once the case is open again', async ({ spoor, server, realm }) => {
+    const { page } = spoor
+    realm.events = userEvents(400, Date.now() - 60_000, 1000)
+    await turnTo(page, 'Connect')
+    await fill(page, server)
+    await button(page, 'Unfold').click()
+    await form(page, 'Events a request').fill('2')
+    await keep(page)
+    await button(page, 'Pull all there is').click()
+    await running(page).getByRole('button', { name: 'Pause' }).click()
+    await expect(running(page).getByRole('heading')).toHaveText('Paused')
+    await page.getByRole('button', { name: 'Case shift' }).click()
+    await page.getByRole('menuitem', { name: 'Close the case' }).click()
+    await page
+      .getByRole('region', { name: 'Recent cases' })
+      .getByRole('button', { name: /^shift/ })
+      .click()
+    await turnTo(page, 'Connect')
+    await expect(page.getByText('Last pull was interrupted')).toBeVisible()
+    await books(page).getByRole('button', { name: 'Go on' }).click()
+    await expect(page$(page).getByRole('row', { name: /Complete/ })).toContainText('412')
+    await expect(shown(page)).toHaveText('436 of 436 events')
+  })
+
   test('says why a pull stopped, and forgets a connection with its secrets', async ({ spoor, server, realm }) => {
     const { page } = spoor
     await connected(spoor, server)
