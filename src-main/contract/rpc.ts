@@ -100,6 +100,8 @@ export interface Engine {
 
   /** Stars, tags or comments on events, or takes that off them. The evidence is not touched. */
   mark(request: MarkRequest): Promise<MarkResult>
+  /** Gives up the marking that is under way: nothing of it stays. */
+  cancelMarking(): Promise<void>
   /** Takes a change of marks back; the answer names that change, so that it can be taken back in turn. */
   undoMark(change: number): Promise<MarkResult>
   /** What is on these events, in their order. */
@@ -278,6 +280,8 @@ export interface LedgerLine {
   readonly guessed?: string
   /** Where times leave something open: the zone that those without one were read in, the order of dates, and whether the analyst said so. */
   readonly times?: Times & { readonly asked?: true }
+  /** The keys that lead to the list of its records, where a connector brought it and knew. */
+  readonly list?: readonly string[]
   readonly notes: readonly string[]
   /** When it was last read once more, and as which sources it was read before. */
   readonly again?: { readonly at: string; readonly before: string }

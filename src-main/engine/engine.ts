@@ -17,6 +17,7 @@ import type {
 } from '../contract/rpc'
 import type { NewSavedQuery, Search } from '../contract/workspace'
 import { caseState } from './case-state'
+import type { PartRead } from './connect/parts'
 import type { Keychain } from './connect/sealer'
 import { Connecting } from './connecting'
 import { Definitions } from './definitions'
@@ -29,7 +30,7 @@ import { GeoChoice } from './geo-choice'
 import { Importing, type PathsImport } from './import/import-paths'
 import { ToldGrowth } from './import/told-growth'
 import { toldProgress } from './import/told-progress'
-import { markEvents, marksOf, undoMarks } from './marking'
+import { cancelMarking, markEvents, marksOf, undoMarks } from './marking'
 import { DefinitionLines } from './normalise/definition-lines'
 import { isUnplaced, resolvePlaces } from './normalise/places'
 import { rebuildChanges } from './normalise/rebuild'
@@ -183,14 +184,14 @@ class CaseEngine implements Engine {
     })
   }
 
-  async #importPart(path: string, source: string | undefined): Promise<ImportResult> {
+  async #importPart(path: string, { source, list }: PartRead): Promise<ImportResult> {
     const known = await this.#sources.load()
     // Whoever imports now comes first.
     while (this.#importing) await this.#imported
     this.#importingPart = true
     try {
       return await this.#import([path], (importing, on) =>
-        importing.run({ paths: [path], known, source, times: {}, ...on })
+        importing.run({ paths: [path], known, source, list, as: 'log', times: {}, ...on })
       )
     } finally {
       this.#importingPart = false
@@ -462,6 +463,10 @@ class CaseEngine implements Engine {
     return this.#marked(await markEvents(this.#open(), request, this.#clock()))
   }
 
+  async cancelMarking(): Promise<void> {
+    if (this.#opened) cancelMarking(this.#opened)
+  }
+
   async undoMark(change: number) {
     return this.#marked(await undoMarks(this.#open(), change, this.#clock()))
   }
@@ -515,7 +520,7 @@ class CaseEngine implements Engine {
       version: this.#options.version,
       clock: this.#clock,
       progress: (progress) => this.#options.events.pullProgress(progress),
-      importPart: (path, source) => this.#importPart(path, source)
+      importPart: (path, read) => this.#importPart(path, read)
     })
     return this.#pulling
   }

@@ -7,7 +7,7 @@ import type { Connected } from './connect/connected'
 import type { Connections } from './connect/connections'
 import { fingerprint } from './connect/fingerprint'
 import type { JournalLine, PartLine } from './connect/journal-lines'
-import { Parts } from './connect/parts'
+import { type PartRead, Parts } from './connect/parts'
 import { Pull } from './connect/pull'
 import { PullFolders } from './connect/pull-folder'
 import { type Bringing, Receiver } from './connect/receiver'
@@ -21,7 +21,7 @@ export interface PullingOptions {
   readonly clock: () => Date
   readonly progress: (progress: PullProgress) => void
   /** Reads a part into the case that is open. */
-  readonly importPart: (path: string, source: string | undefined) => Promise<ImportResult>
+  readonly importPart: (path: string, read: PartRead) => Promise<ImportResult>
 }
 
 interface Running {
@@ -110,7 +110,7 @@ export class Pulling {
       if (this.#left) throw new AppError('no_case', 'The case has been closed in the meantime.')
       const { name, hosts } = connection
       await this.#opened.tell('connected', { pull: id, connection: connection.id, name, hosts, ...request })
-      const parts = new Parts((part, source) => this.#importPart(id, part, source), connected)
+      const parts = new Parts((part, read) => this.#importPart(id, part, read), connected)
       const pull = this.#newPull(id, connection, connected, request, parts)
       const over = this.#through(pull, parts)
       this.#running.set(id, { pull, parts, over })
@@ -199,15 +199,11 @@ export class Pulling {
   }
 
   /** Null when it is in the case; its bytes are evidence then, and need not be kept twice. */
-  async #importPart(
-    id: string,
-    part: PartLine,
-    source: string | undefined
-  ): Promise<PullReport['refused'][number] | null> {
+  async #importPart(id: string, part: PartLine, read: PartRead): Promise<PullReport['refused'][number] | null> {
     const path = join(this.#folders.of(id), part.name)
     if (!(await stat(path).catch(() => null))) return null
     try {
-      const { evidence, refused } = await this.#options.importPart(path, source)
+      const { evidence, refused } = await this.#options.importPart(path, read)
       const [line] = evidence
       if (line?.sha256 === part.sha256) {
         await rm(path)

@@ -1,12 +1,28 @@
 import type { PullReport } from '../../contract/connect'
+import type { Stream } from '../../contract/connector'
+import { recordSteps } from '../../contract/record-path'
 import type { Connected } from './connected'
 import type { PartLine } from './journal-lines'
 
 type RefusedPart = PullReport['refused'][number]
 
+/** How a part is read: as which source, and where in an answer the events are, as far as its connector says. */
+export interface PartRead {
+  readonly source?: string
+  readonly list?: readonly string[]
+}
+
+function readOf(stream: Stream | undefined): PartRead {
+  if (!stream) return {}
+  const { source, list = '' } = stream
+  const steps = list === '' ? [] : recordSteps(list)
+  const keys = steps?.every((step) => typeof step === 'string') ? { list: steps as readonly string[] } : {}
+  return { ...keys, ...(source === undefined ? {} : { source }) }
+}
+
 /** Parts of a pull on their way into the case, one after another while the pull goes on. */
 export class Parts {
-  readonly #take: (part: PartLine, source: string | undefined) => Promise<RefusedPart | null>
+  readonly #take: (part: PartLine, read: PartRead) => Promise<RefusedPart | null>
   readonly #connected: Connected
   readonly #refused: RefusedPart[] = []
   #taken: Promise<void> = Promise.resolve()
@@ -14,7 +30,7 @@ export class Parts {
   #waiting = 0
   onTaken: () => void = () => {}
 
-  constructor(take: (part: PartLine, source: string | undefined) => Promise<RefusedPart | null>, connected: Connected) {
+  constructor(take: (part: PartLine, read: PartRead) => Promise<RefusedPart | null>, connected: Connected) {
     this.#take = take
     this.#connected = connected
   }
@@ -41,7 +57,7 @@ export class Parts {
   take(part: PartLine): void {
     this.#waiting++
     const taken = this.#taken.then(async () => {
-      const refused = await this.#take(part, this.#connected.streams[part.stream]?.source)
+      const refused = await this.#take(part, readOf(this.#connected.streams[part.stream]))
       if (refused) this.#refused.push(refused)
       else this.#events += part.events
       this.#waiting--

@@ -21,7 +21,7 @@ export interface Books extends Alike {
 /** The line of a log in the ledger. */
 export function evidenceLine(
   { path, now }: Pick<FileImport, 'path' | 'now'>,
-  { sources, guessed, times, notes = [] }: Recognised,
+  { sources, guessed, times, list, notes = [] }: Recognised,
   { name, sha256, bytes, archive, notes: sealedNotes = [] }: SealedCopy & { readonly name: string },
   { read, count, duplicates, conflicts, paired, modified, took }: Books
 ): LedgerLine {
@@ -47,6 +47,7 @@ export function evidenceLine(
     modifiedAt: modified,
     ...(guessed === undefined ? {} : { guessed }),
     ...(times === undefined ? {} : { times }),
+    ...(list === undefined ? {} : { list }),
     notes: [...sealedNotes, ...notes, ...read.notes],
     ...(archive ? { archive } : {})
   }

@@ -22,6 +22,8 @@ export interface FileImport {
   /** What the analyst says that it is. */
   readonly as?: 'directory' | 'log' | undefined
   readonly times?: Times
+  /** Where in its JSON the records are, where whoever brings it knows. */
+  readonly list?: readonly string[] | undefined
   /** Bytes that are in the case already are read once more. */
   readonly again?: boolean
   readonly reader: Pick<ReaderThreads, 'seal' | 'read'>

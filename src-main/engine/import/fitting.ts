@@ -17,6 +17,8 @@ export interface Recognised {
   readonly notes?: readonly string[]
   /** What its times leave open, and how that is read. */
   readonly times?: LedgerLine['times']
+  /** The list of its records, where whoever brought it said which. */
+  readonly list?: readonly string[]
 }
 
 /** How lines end in text; CR alone is of old Macs. */
@@ -31,6 +33,8 @@ export interface Candidates {
   readonly chosen: readonly Source[] | undefined
   /** What the analyst said of the file's times. */
   readonly times: Times
+  /** The keys that lead to the list of records, where that is known; none where the file is such lists. */
+  readonly list: readonly string[] | undefined
 }
 
 /** More demanding definitions first: a record that fits two goes to the one that asks for more. */

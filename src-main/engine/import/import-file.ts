@@ -24,7 +24,9 @@ export async function importFile(into: Case, file: FileImport): Promise<LedgerLi
   const started = performance.now()
   file.progress({ phase: 'recognising', bytes: 0, records: 0, source: '' })
   const directory = directoryOf(file, file.path)
-  const recognised = directory ? null : recogniseFile(file.path, file.known, file.source, file.times)
+  const recognised = directory
+    ? null
+    : recogniseFile(file.path, file.known, file.source, { ...file.times, list: file.list })
   const source = recognised ? recognised.sources.map((one) => one.id).join(', ') : 'directory'
   const scratch = join(into.scratch, `import-${file.now.getTime()}-${Math.random().toString(36).slice(2)}`)
   const copy = join(scratch, 'evidence')

@@ -11,7 +11,7 @@ import { importSmall } from './import-small'
 import type { ReaderThreads } from './reader'
 
 export interface RunOptions
-  extends Pick<FileImport, 'known' | 'source' | 'as' | 'again' | 'times' | 'canceled' | 'watching'> {
+  extends Pick<FileImport, 'known' | 'source' | 'as' | 'again' | 'times' | 'list' | 'canceled' | 'watching'> {
   readonly reader: ReaderThreads
   readonly progress: (progress: ImportProgress) => void
   /** Called as soon as files are in. */

@@ -27,7 +27,11 @@ export async function readAgain(into: Case, was: Evidence, file: FileImport): Pr
   await mkdir(scratch, { recursive: true })
   try {
     const copy = await storedFile(into, was)
-    const recognised = recogniseFile(copy, file.known, file.source, { ...timesOf(was, file.times), name: was.name })
+    const recognised = recogniseFile(copy, file.known, file.source, {
+      ...timesOf(was, file.times),
+      name: was.name,
+      list: was.ledger.list
+    })
     await writer.run('BEGIN')
     const line = await replace(into, was, file, recognised, { copy, scratch, started })
     if (file.canceled()) throw new AppError('canceled', 'Reading it again was canceled.')

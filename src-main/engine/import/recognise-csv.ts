@@ -52,7 +52,8 @@ export function recogniseTable(
     name,
     sources: source ? [source] : [],
     chosen: source ? [source] : undefined,
-    times
+    times,
+    list: undefined
   })
 }
 

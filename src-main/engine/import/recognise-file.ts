@@ -10,9 +10,10 @@ import { recogniseText } from './recognise-text'
 
 export type { Recognised } from './fitting'
 
-/** How a file is told to people where not by its path, and what the analyst said of its times. */
+/** How a file is told to people where not by its path, what the analyst said of its times, and where its records are. */
 export interface Asked extends Times {
   readonly name?: string
+  readonly list?: readonly string[] | undefined
 }
 
 /** Tells how a file is to be read: its shape, and the definitions its records fit, or one guessed from them. */
@@ -20,7 +21,7 @@ export function recogniseFile(
   path: string,
   known: readonly Source[],
   wanted?: string,
-  { name = basename(path), ...times }: Asked = {}
+  { name = basename(path), list, ...times }: Asked = {}
 ): Recognised {
   const seen = look(path, name)
   const chosen = wanted === undefined ? undefined : known.filter((source) => source.id === wanted)
@@ -35,10 +36,12 @@ export function recogniseFile(
     name,
     chosen,
     times,
+    list,
     sources: usable.filter((source) => source.read.as === as)
   })
   if (isSheet(seen)) return recogniseSheet(seen, among('csv'))
   const begin = seen.head.trimStart()
+  if (list) return recogniseJson(seen, among('json'))
   const lines = begin.split(/\r\n|\n|\r/).slice(0, 200)
   const jsonLines = lines.filter((line) => /^\s*[{[]/.test(line)).length
   if (/^[{[]/.test(begin) || jsonLines > lines.length / 2) return recogniseJson(seen, among('json'))

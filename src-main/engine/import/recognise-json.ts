@@ -15,6 +15,11 @@ export function recogniseJson(seen: Look, among: Candidates): Recognised {
   const begin = seen.head.trimStart()
   const { encoding, compression, skip } = seen
   const base = { encoding, compression, skip }
+  const { list } = among
+  if (list) {
+    const path = list.length ? { path: list } : {}
+    return { ...decide({ ...base, shape: { as: 'json', ...path } }, values(seen, begin, list), among), list }
+  }
   const lines = wholeLines(seen, begin)
   const filled = lines.filter((line) => line.trim() !== '')
   const objects = filled.filter((line) => isObject(parse(behindPrefix(line) ?? line)))
