@@ -41,6 +41,7 @@ const calls: Record<keyof Engine, true> = {
   namesOf: true,
   ids: true,
   mark: true,
+  cancelMarking: true,
   undoMark: true,
   marksOf: true,
   searches: true,

@@ -88,7 +88,12 @@ async function allStarred({ engine, selection: { filter } }: App): Promise<boole
 /** Marks, and says so where it is not seen at once: with how many, and a way back. */
 export async function put(app: App, { on, count }: MarkTarget, marking: Marking): Promise<boolean> {
   try {
-    const result = await app.engine.mark({ on, marking })
+    const cancel = () => void app.engine.cancelMarking()
+    const result = await app.notices.during(
+      `Marking ${counted(count, 'event')} …`,
+      cancel,
+      app.engine.mark({ on, marking })
+    )
     const what = `${said(marking)} ${counted(result.events, 'event')}`
     const change = { change: result.change, what, folder: app.case?.folder ?? '' }
     if (result.events > 0) app.marks.last = change

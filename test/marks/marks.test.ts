@@ -118,6 +118,37 @@ describe('marks', () => {
     expect((await engine.verify()).clean).toBe(true)
   })
 
+  it('are given up when they are canceled, of whatever filter, and then nothing of them stays', async () => {
+    const { folder, engine, casePath } = await opened()
+    const minute = (n: number) => new Date(Date.UTC(2026, 2, 9) + n * 60_000).toISOString()
+    const many = Array.from({ length: 60_000 }, (_, n) => `${minute(n)},b-9,${n % 2 ? 'knock' : 'ring'}\n`)
+    writeFileSync(join(folder, 'many.csv'), `when,badge,what\n${many.join('')}`)
+    await engine.importPaths({ paths: [join(folder, 'many.csv')] })
+    const before = custody(casePath).length
+    for (const query of ['', 'knock', 'user.name:b-9'])
+      for (const after of [0, 1, 20, 60]) {
+        const marking = engine.mark({ on: { filter: filterOf(query) }, marking: { mark: 'star' } })
+        const settled = marking.then(
+          () => 'marked',
+          (error) => error.code ?? String(error)
+        )
+        await new Promise((resolve) => setTimeout(resolve, after))
+        await engine.cancelMarking()
+        const outcome = await settled
+        const { starred } = await counts(engine)
+        if (outcome === 'marked') {
+          expect(starred).toBeGreaterThan(0)
+          await engine.undoMark((await marking).change)
+        } else expect([outcome, starred]).toEqual(['canceled', 0])
+        if (after === 0) expect(outcome).toBe('canceled')
+      }
+    const told = custody(casePath).slice(before)
+    expect(told.filter(({ did }) => did === 'marked').length % 2).toBe(0)
+    await engine.cancelMarking()
+    const { events } = await engine.mark({ on: { filter: filterOf('knock') }, marking: { mark: 'star' } })
+    expect([events, (await counts(engine)).starred]).toEqual([30_000, 30_000])
+  })
+
   it('change nothing, and say nothing in the chain of custody, where all is as asked already', async () => {
     const { engine, ids, casePath } = await opened()
     await engine.mark({ on: { events: ids }, marking: { mark: 'tag', tag: 'Doors' } })

@@ -49,7 +49,7 @@ export class Marks {
       if (put) await this.#run(put.sql, put.values)
       const query = 'query' in on ? on.query : null
       return { marking, ...(await this.#kept(change, by, moment, { marking, query, undoes: null })) }
-    })
+    }, true)
   }
 
   /** Takes a change back. What was marked otherwise since then stays as it is. */
@@ -101,6 +101,11 @@ export class Marks {
     return this.#changes.alone(() =>
       this.#run(`UPDATE marking SET sha256 = ${text(sha256)} WHERE sha256 = ${text(was)}`)
     )
+  }
+
+  /** Gives up the change that is under way. */
+  cancel(): void {
+    this.#changes.cancel()
   }
 
   close(): Promise<void> {
@@ -156,9 +161,9 @@ export class Marks {
     await this.#connection.run(sql, [...values])
   }
 
-  async #alone<T>(work: () => Promise<T>): Promise<T> {
+  async #alone<T>(work: () => Promise<T>, cancelable = false): Promise<T> {
     try {
-      return await this.#changes.alone(work)
+      return await this.#changes.alone(work, cancelable)
     } catch (error) {
       if (!isDiskFull(error)) throw error
       throw new AppError('disk_full', 'The disk is full: nothing was marked. Make room, then mark it again.')

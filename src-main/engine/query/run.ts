@@ -14,7 +14,7 @@ import { passesAnswer } from './passes-sql'
 import { plainValue } from './plain'
 import { answer } from './query-sql'
 import { pathsLike, type RecordSample, sampleRecords, valuesLike } from './record-sample'
-import { RecordSearches } from './record-searches'
+import { RecordSearches, type Resolved } from './record-searches'
 import { resolveQuery } from './searched-query'
 import { readOnly } from './sql'
 import { readsTables } from './sql-check'
@@ -79,22 +79,40 @@ export class Asking {
 
   /** Answers a query; a later `cancel` of the same ticket ends it. `early`: with what of its words has been found so far. */
   ask<Q extends Query>(query: Q, ticket?: string, early?: Early): Promise<AnswerTo<Q>> {
-    return this.job(ticket, async (own) => {
-      // Who waits for words to be found holds no connection: others go on asking.
-      const short: Run = (statement) => this.connected(own, (run) => run(statement))
-      const given = () => own.canceled === true
-      const held: (() => void)[] = []
-      const resolve = (filter: Filter) =>
-        this.words.resolve(filter, short, early, given, (release) => held.push(release))
-      try {
+    return this.job(ticket, (own) =>
+      this.holding(own, early, async (resolve) => {
         const resolved = await resolveQuery(query, resolve)
         const { searched } = resolved
         const answered = await this.connected(own, (run) => answer(resolved.query, run, this.deep))
         return (searched ? { ...answered, searched } : answered) as AnswerTo<Q>
-      } finally {
-        for (const release of held) release()
-      }
+      })
+    )
+  }
+
+  /** Does something with the filter once all that it looks for in records has been found; the ticket cancels the looking only. */
+  async found<T>(filter: Filter, work: (filter: Filter) => Promise<T>, ticket?: string): Promise<T> {
+    const own: Job = { ticket }
+    return this.holding(own, undefined, async (resolve) => {
+      const resolved = await this.job(ticket, () => resolve(filter), own)
+      return work(resolved.filter)
     })
+  }
+
+  /** What is found for filters stays until the work is done that asks for it. */
+  private async holding<T>(
+    own: Job,
+    early: Early | undefined,
+    work: (resolve: (filter: Filter) => Promise<Resolved>) => Promise<T>
+  ): Promise<T> {
+    // Who waits for words to be found holds no connection: others go on asking.
+    const short: Run = (statement) => this.connected(own, (run) => run(statement))
+    const given = () => own.canceled === true
+    const held: (() => void)[] = []
+    try {
+      return await work((filter) => this.words.resolve(filter, short, early, given, (release) => held.push(release)))
+    } finally {
+      for (const release of held) release()
+    }
   }
 
   /** Whether the event in a row passes each of the filters. */
@@ -209,8 +227,7 @@ export class Asking {
   }
 
   /** Something that can be cancelled by its ticket. */
-  private async job<T>(ticket: string | undefined, job: (own: Job) => Promise<T>): Promise<T> {
-    const own: Job = { ticket }
+  private async job<T>(ticket: string | undefined, job: (own: Job) => Promise<T>, own: Job = { ticket }): Promise<T> {
     this.jobs.add(own)
     try {
       const result = await job(own)
