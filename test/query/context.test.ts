@@ -45,6 +45,14 @@ describe('the context of an event', () => {
 
   it('tells the events of the search from the others', async () => {
     const { rows } = await around(1, { filter: filterOf('user.name=alice') })
+    // Words, too, without looking for them in all that the case holds.
+    const words = await asking.ask(
+      { select: 'context', event: idOf(1), within: '1h', filter: filterOf('alice'), fields: [], limit: 20 },
+      undefined,
+      'now'
+    )
+    expect(words.rows.filter(({ found }) => found).map(({ event }) => event._id)).toContain(idOf(1))
+    expect(words.searched).toBeUndefined()
     expect(rows.map(({ found }) => found)).toEqual([true, false, false])
   })
 

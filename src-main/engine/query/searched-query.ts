@@ -9,6 +9,8 @@ export async function resolveQuery<Q extends Query>(
   query: Q,
   resolve: (filter: Filter) => Promise<Resolved>
 ): Promise<{ readonly query: Q; readonly searched?: Searched }> {
+  // Of the few rows around an event, what they hold is seen at once.
+  if (query.select === 'context') return { query }
   let searched: Searched | undefined
   const parts: [string, unknown][] = []
   for (const [name, part] of Object.entries(query)) {
