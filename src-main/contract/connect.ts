@@ -44,6 +44,8 @@ export interface Connection {
   readonly secrets: Readonly<Record<string, SecretPlace>>
   /** The only hosts it may contact. */
   readonly hosts: readonly string[]
+  /** The address it listens at, if it is sent its events: what the product is told. */
+  readonly listens?: string
   /** The streams that its settings leave, of those its connector has. */
   readonly streams: readonly { readonly name: string; readonly title: string }[]
   /** Why it cannot be used as it is. */
@@ -113,6 +115,8 @@ export type PullState =
   | 'importing'
   /** All was pulled; asks again every few seconds. */
   | 'following'
+  /** Waits for what is sent. */
+  | 'listening'
   | 'complete'
   | 'canceled'
   | 'failed'

@@ -73,7 +73,7 @@ export function pullNotice(report: PullReport): Omit<Notice, 'id' | 'action'> | 
 /** How far a pull is, from 0 to 1; null where that cannot be told. */
 export function shareOf({ state, at, since, until, order, said, events }: PullProgress): number | null {
   if (state === 'importing' || state === 'complete') return 1
-  if (state === 'following' || state === 'checking') return null
+  if (state === 'following' || state === 'listening' || state === 'checking') return null
   if (said !== undefined && said > 0) return Math.min(1, events / said)
   if (at === undefined || since === undefined || until === undefined) return null
   const [from, to, now] = [since, until, at].map((time) => Date.parse(time)) as [number, number, number]
@@ -89,6 +89,7 @@ export const doing: Readonly<Record<PullState, string>> = {
   paused: 'Paused',
   importing: 'Importing',
   following: 'Following',
+  listening: 'Listening',
   complete: 'Complete',
   canceled: 'Ended early',
   failed: 'Stopped',
@@ -99,7 +100,7 @@ export const doing: Readonly<Record<PullState, string>> = {
 export function pullFacts(progress: PullProgress, zone: string): readonly string[] {
   const { events, eventsPerSecond, requests, repeated, at, order, imported, said, state } = progress
   const came = said === undefined ? counted(events, 'event') : `${count(events)} of ${count(said)} events`
-  const going = state === 'pulling' || state === 'following'
+  const going = state === 'pulling' || state === 'following' || state === 'listening'
   return [
     came,
     ...(going && eventsPerSecond >= 1 ? [`${count(Math.round(eventsPerSecond))} a second`] : []),

@@ -1,6 +1,7 @@
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { Connectors } from '../../src-main/engine/connect/connectors'
+import { Connectors, defined } from '../../src-main/engine/connect/connectors'
 import { temporaryFolder } from '../engine/folder'
 
 it('has a definition for each product that can be read without a fault', async () => {
@@ -23,4 +24,45 @@ it('has a definition for each product that can be read without a fault', async (
       'unkey'
     ])
   )
+})
+
+const root = resolve(import.meta.dirname, '../..')
+const unkey = readFileSync(join(root, 'resources/connectors/unkey.yaml'), 'utf8')
+
+it('reads events as sources that there are', () => {
+  const sources = new Set(readdirSync(join(root, 'resources/sources')).map((name) => name.replace(/\.yaml$/, '')))
+  const folder = join(root, 'resources/connectors')
+  const named = readdirSync(folder).flatMap((file) => {
+    const { streams = {} } = defined(file, readFileSync(join(folder, file), 'utf8')).connector ?? {}
+    return typeof streams === 'string' ? [] : Object.values(streams).flatMap(({ source }) => source ?? [])
+  })
+  expect(named.length).toBeGreaterThan(8)
+  expect(named.filter((source) => !sources.has(source))).toEqual([])
+})
+
+it('holds to the example that the README gives', () => {
+  const [, example = ''] =
+    /#### Add a connector[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? []
+  expect(defined('README.md', example)).toMatchObject({ id: 'example', connector: { title: 'Example' } })
+})
+
+it.each([
+  [
+    'an unknown key',
+    unkey.replace('title: Unkey\n', 'titel: Unkey\n'),
+    'unkey.yaml, line 3: the definition no such key: titel'
+  ],
+  [
+    'a way to page that there is not',
+    unkey.replace('kind: cursor', 'kind: cursors'),
+    'is not one of cursor, link, url, offset, page'
+  ],
+  [
+    'an order that there is not',
+    unkey.replace('order: oldest', 'order: old'),
+    'streams.events.order is not one of newest, oldest'
+  ],
+  ['text that is no YAML', `${unkey}\n  - : [`, 'unkey.yaml, line']
+])('says with file and line what is wrong: %s', (_, text, says) => {
+  expect(defined('unkey.yaml', text).fault).toContain(says)
 })

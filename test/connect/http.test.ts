@@ -34,14 +34,10 @@ async function connected(by: Log['by'], more: object = {}, token = plainToken) {
   const stream = {
     title: '',
     request: { method: 'GET', url: `${server.url}/log`, query: [...query, ...also], headers: [], body: '' },
-    list,
-    id: 'id',
-    time: 'time',
-    order: 'newest',
+    answer: { list, sparse: false, id: 'id', time: 'time', order: 'newest', total: '' },
     paging,
-    window: 'iso',
+    times: { window: 'iso' },
     size: { usual: 100 },
-    total: '',
     source: '',
     ...more
   }
@@ -117,7 +113,7 @@ describe('an API that nobody wrote a definition for', () => {
     expect(await testing({ request: { ...request, method: 'POST', body: '{ "limit": {size} }' } })).toContain(
       'The body is no JSON.'
     )
-    expect(await testing({ list: 'items' })).toContain(
+    expect(await testing({ answer: { list: 'items' } })).toContain(
       'holds no list at items; it has data, next. Check the address, and where the list'
     )
   })

@@ -31,7 +31,7 @@ async function listening(settings: object = {}, secrets: object = {}) {
     settings: { user: 'asgardeo', port, ...settings },
     secrets: { password, ...secrets }
   })
-  const begun = () => made.progress.findLast(({ state }) => state === 'following')
+  const begun = () => made.progress.findLast(({ state }) => state === 'listening')
   const over = made.engine.pull({ connection: 'published' })
   over.catch(() => {})
   await waitFor(() => begun() !== undefined)
@@ -173,7 +173,7 @@ describe('events that a product publishes', () => {
     expect(await send(first.port, JSON.stringify(asgardeoLogs(1)), { ca: made })).toBe(200)
     await first.end()
     const again = first.engine.pull({ connection: 'published' })
-    const isBack = () => first.progress.at(-1)?.state === 'following'
+    const isBack = () => first.progress.at(-1)?.state === 'listening'
     await waitFor(isBack)
     expect(await send(first.port, JSON.stringify(asgardeoLogs(1)), { ca: made })).toBe(200)
     await first.engine.cancelPull(first.progress.at(-1)?.pull ?? '')
@@ -231,7 +231,7 @@ describe('events that a product publishes', () => {
     expect(await engine.pulls()).toMatchObject([{ id, state: 'interrupted' }])
     const before = progress.length
     const resumed = engine.resumePull(id)
-    await waitFor(() => progress.slice(before).some(({ state }) => state === 'following'))
+    await waitFor(() => progress.slice(before).some(({ state }) => state === 'listening'))
     expect(await send(port, JSON.stringify(asgardeoLogs(35, newest + 5000)))).toBe(200)
     await engine.cancelPull(id)
     expect(await resumed).toMatchObject({ id, state: 'complete', requests: 2 })

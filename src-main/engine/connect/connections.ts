@@ -3,6 +3,7 @@ import type { Connection, ConnectionDraft, ConnectorInfo, Settings } from '../..
 import { AppError } from '../../contract/errors'
 import { type Connected, connect, defaultsOf, hostsOf, streamsOf } from './connected'
 import type { Connectors } from './connectors'
+import { deliveries, listenAddress } from './listening'
 import { readPrivate, writePrivate } from './private-file'
 import { withoutSecrets } from './secrets-in'
 import { type Identity, isGoodFor, selfSigned } from './self-signed'
@@ -127,7 +128,10 @@ export class Connections {
       const streams = streamsOf(connector, one.settings, values)
       const titles = Object.entries(streams).map(([stream, { title }]) => ({ name: stream, title }))
       const hosts = hostsOf(connector, streams, chosen(connector.auth, values), values)
-      return { ...one, secrets, hosts, streams: titles }
+      const { receive } = connector
+      if (!receive) return { ...one, secrets, hosts, streams: titles }
+      const { url } = listenAddress(values)
+      return { ...one, secrets, hosts, streams: [{ name: deliveries, title: receive.title }], listens: url }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       return { ...one, secrets, hosts: [], streams: [], fault: error.message }

@@ -53,9 +53,7 @@ export function listeningOf(
   own: (hosts: readonly string[]) => Identity
 ): Listening | undefined {
   if (!receive) return undefined
-  const said = (name: string) => String(values(name) ?? listenSettings[name]?.default ?? '')
-  const [host, port, path] = [said('host'), Number(said('port')), said('path')]
-  const name = said('name') || (isEverywhere(host) ? hostname() : host)
+  const { host, port, path, name, url } = listenAddress(values)
   const [user, password] = [fill(receive.user, values), fill(receive.password, values)]
   if (!user || !password)
     throw new AppError(
@@ -65,8 +63,16 @@ export function listeningOf(
   const given = values('certificate')
   const isOwn = typeof given !== 'string'
   const identity = isOwn ? own([...new Set([name, host, 'localhost'])]) : identityOf(given, values('key'))
-  const url = `https://${name.includes(':') ? `[${name}]` : name}${port === 443 ? '' : `:${port}`}${path}`
   return { host, port, path, url, user, password, isOwn, ...identity }
+}
+
+/** Where a connection with these settings listens, and how it is called from outside. */
+export function listenAddress(values: Values) {
+  const said = (name: string) => String(values(name) ?? listenSettings[name]?.default ?? '')
+  const [host, port, path] = [said('host'), Number(said('port')), said('path')]
+  const name = said('name') || (isEverywhere(host) ? hostname() : host)
+  const url = `https://${name.includes(':') ? `[${name}]` : name}${port === 443 ? '' : `:${port}`}${path}`
+  return { host, port, path, name, url }
 }
 
 const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::'

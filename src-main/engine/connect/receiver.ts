@@ -65,7 +65,7 @@ export class Receiver implements Bringing {
     try {
       this.#begin(lines.length > 0)
       await openPort(server, this.#listening)
-      this.#set('following')
+      this.#set('listening')
       await this.#untilStopped()
       await this.#closePort(server)
       await this.#keeper.endPart()
@@ -87,7 +87,7 @@ export class Receiver implements Bringing {
   }
 
   release(): void {
-    this.#set('following')
+    this.#set('listening')
   }
 
   /** There is no end of what may be sent: to stop is to have come to it. */

@@ -6,9 +6,10 @@ import { streamSchema } from './connector-schema'
 
 const check = new Ajv({ strict: false, allErrors: false }).compile<Stream>(streamSchema)
 
-/** A stream as an analyst wrote it in a form, where names and values stand in lists and empty fields are none. */
+/** A stream as an analyst wrote it in a form: in groups, with names and values in lists, and empty fields that are none. */
 export function typedStream(typed: unknown): Stream {
-  const { request = {}, ...rest } = clean((typed ?? {}) as Settings)
+  const { answer, times, ...plain } = clean((typed ?? {}) as Settings)
+  const { request = {}, ...rest } = { ...plain, ...(answer as Settings), ...(times as Settings) } as Settings
   const { query, headers, body, ...asked } = request as Settings
   const { size } = rest
   const stream = {

@@ -14,11 +14,11 @@ export interface Typed {
 }
 
 /** The schema json-editor makes the form of a connection from. */
-export function formSchema({ settings, network }: ConnectorInfo, opened: boolean): object {
+export function formSchema({ settings, network, receives }: ConnectorInfo, opened: boolean): object {
   const [own, common] = parted(settings.properties, network)
   const folded = {
     type: 'object',
-    title: 'Certificate, proxy and pace',
+    title: receives ? 'Name from outside and certificate' : 'Certificate, proxy and pace',
     properties: fieldsOf(common, settings.required ?? []),
     options: { disable_collapse: false, collapsed: !opened }
   }
