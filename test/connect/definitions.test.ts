@@ -47,11 +47,7 @@ it('holds to the example that the README gives', () => {
 })
 
 it.each([
-  [
-    'an unknown key',
-    unkey.replace('title: Unkey\n', 'titel: Unkey\n'),
-    'unkey.yaml, line 3: the definition no such key: titel'
-  ],
+  ['an unknown key', unkey.replace('title: Unkey\n', 'titel: Unkey\n'), 'unkey.yaml, line 4: no such key: titel'],
   [
     'a way to page that there is not',
     unkey.replace('kind: cursor', 'kind: cursors'),

@@ -1,16 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Ajv, type ErrorObject } from 'ajv'
 import { LineCounter, parseDocument } from 'yaml'
 import type { ConnectorInfo } from '../../contract/connect'
 import type { Connector } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
-import { connectorSchema } from './connector-schema'
 import { deliveries, listenSettings } from './listening'
 import { networkSettings } from './network'
+import { readConnector } from './read-connector'
 import { secretsIn } from './secrets-in'
-
-const check = new Ajv({ strict: false, allErrors: false }).compile<Connector>(connectorSchema)
 
 interface Defined {
   readonly id: string
@@ -64,39 +61,10 @@ export function defined(file: string, text: string): Defined {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const id = String(document.get('id') ?? basename(file).replace(/\.ya?ml$/i, ''))
-  const faulty = (line: number, sentence: string): Defined => ({
-    id,
-    file,
-    fault: `${file}, line ${line}: ${sentence}`
-  })
-  const [broken] = document.errors
-  if (broken) return faulty(lines.linePos(broken.pos[0]).line, broken.message.split('\n')[0] ?? '')
-  const connector: unknown = document.toJS()
-  if (check(connector)) return { id, file, connector }
-  const error = worst(check.errors ?? [])
-  const at = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-  const node = at.length ? document.getIn(at, true) : document.contents
-  const offset = (node as { range?: readonly number[] } | null | undefined)?.range?.[0] ?? 0
-  const extra = error.params['additionalProperty'] as string | undefined
-  const allowed = error.params['allowedValues'] as readonly string[] | undefined
-  const where = at.length ? at.join('.') : 'the definition'
-  const why = extra
-    ? `no such key: ${extra}`
-    : allowed
-      ? `is not one of ${allowed.join(', ')}`
-      : (error.message ?? 'is not valid')
-  return faulty(lines.linePos(offset).line, `${where} ${why}`)
+  const read = readConnector(document)
+  if ('connector' in read) return { id, file, connector: read.connector }
+  return { id, file, fault: `${file}, line ${Math.max(1, lines.linePos(read.offset).line)}: ${read.sentence}` }
 }
-
-/** Of the faults that alternatives have, the one that lies deepest: that of the alternative that was meant. */
-const worst = (errors: readonly ErrorObject[]): ErrorObject =>
-  [...errors]
-    .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'if')
-    .sort((a, b) => b.instancePath.split('/').length - a.instancePath.split('/').length)[0] ??
-  (errors[0] as ErrorObject)
 
 function streamInfos({ streams, receive }: Connector): ConnectorInfo['streams'] {
   if (receive) return [{ name: deliveries, title: receive.title }]
