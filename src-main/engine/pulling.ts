@@ -149,7 +149,12 @@ export class Pulling {
       partEnded: (part: PartLine) => parts.take(part),
       told: (lines: readonly JournalLine[]) => this.#tellRequests(id, lines)
     }
-    const asking = { request, reached: reached.get.bind(reached), ...(typeof size === 'number' ? { size } : {}) }
+    const asking = {
+      request,
+      evidence: this.#opened.of.evidenceFolder,
+      reached: reached.get.bind(reached),
+      ...(typeof size === 'number' ? { size } : {})
+    }
     const { listening } = connected
     const pull = listening ? new Receiver(options, listening) : new Pull({ ...options, ...asking })
     parts.onTaken = () => {

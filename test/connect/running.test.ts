@@ -73,6 +73,21 @@ describe('a pull that is running', () => {
     expect((await engine.verify()).clean).toBe(true)
   })
 
+  it('counts no event twice that comes again once it is resumed, though its part is evidence by then', async () => {
+    const of: Log = { ...log(1500, 20), by: 'offset' }
+    const { engine, server, folder, progress } = await plain(of)
+    const over = engine.pull({ connection: 'plain' })
+    await until(() => server.requests.length >= 6)
+    await engine.closeCase()
+    await over
+    // Whatever is newer moves all others: what was the last of a page is the first of the next.
+    of.events.push(plainEvent(9000, Date.parse('2026-11-01')))
+    await engine.openCase(folder)
+    const report = await engine.resumePull(progress[0]?.pull ?? '')
+    expect(report).toMatchObject({ state: 'complete', streams: [{ events: 1500, repeated: 1 }] })
+    expect(await shown(engine)).toBe(1500)
+  })
+
   it('follows: new events are in the case a moment later, each once, until it is canceled', async () => {
     const of = log(150)
     const { engine, server, progress } = await plain(of)

@@ -24,6 +24,8 @@ export interface PullOptions {
   readonly connected: Connected
   /** Where its evidence grows. */
   readonly folder: string
+  /** Where the case has what was imported of it. */
+  readonly evidence?: string
   readonly begin: Omit<BeginLine, 'asked'>
   readonly request: Omit<PullRequest, 'connection'>
   /** How many events are asked for at once, where the connection says. */
@@ -157,10 +159,10 @@ export class Pull {
   }
 
   #resume(lines: readonly JournalLine[]): void {
-    const { connected, folder, begin, now } = this.#options
+    const { connected, folder, evidence = folder, begin, now } = this.#options
     this.#keeper.add({ resumed: { at: iso(now()), by: begin.by } })
     for (const [name, stream] of Object.entries(connected.streams))
-      this.#seen.set(name, seenIn(folder, lines, name, stream))
+      this.#seen.set(name, seenIn({ folder, evidence }, lines, name, stream))
   }
 
   /** The streams that have something to give. */
