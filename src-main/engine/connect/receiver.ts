@@ -40,6 +40,8 @@ export class Receiver implements Bringing {
   #state: PullState = 'checking'
   #interrupted = false
   #lastAt = 0
+  /** Whether more came than was told. */
+  #untold = false
   #refused = 0
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -121,6 +123,7 @@ export class Receiver implements Bringing {
     const { signal } = this.#stop
     while (!signal.aborted) {
       await pause(500, undefined, { signal }).catch(() => {})
+      if (this.#untold) this.#tell(true)
       if (this.#lastAt === 0 || this.#options.now() - this.#lastAt < quiet) continue
       this.#lastAt = 0
       await this.#inTurn(() => this.#keeper.endPart())
@@ -171,6 +174,7 @@ export class Receiver implements Bringing {
     this.#pace.came(fresh)
     this.#lastAt = at
     await this.#keeper.flush()
+    this.#untold = true
     this.#tell()
   }
 
@@ -196,6 +200,7 @@ export class Receiver implements Bringing {
 
   #tell(always = false): void {
     if (!this.#pace.isTime(always)) return
+    this.#untold = false
     const { begin, progress } = this.#options
     const moment = { name: deliveries, stream: undefined, at: undefined, wait: null, asksAt: undefined }
     progress(pullProgress(begin, this.books, { ...moment, state: this.#state, eventsPerSecond: this.#pace.perSecond }))
