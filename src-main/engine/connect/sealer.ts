@@ -25,11 +25,20 @@ export const keychainSealer = (keychain: Keychain): Sealer => ({
   kind: 'keychain',
   seal: (text, place) => keychain.seal(JSON.stringify([place, text])),
   open: async (sealed, place) => {
-    const [of, text] = JSON.parse(await keychain.open(sealed)) as [string, string]
-    if (of !== place) throw damaged(place)
+    const [of, text] = pairIn(await keychain.open(sealed))
+    if (of !== place || text === undefined) throw damaged(place)
     return text
   }
 })
+
+/** What a parser says of a text that is none holds a piece of it: nobody shall hear that. */
+function pairIn(text: string): readonly [place?: string, text?: string] {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return []
+  }
+}
 
 const checked = 'spoor'
 

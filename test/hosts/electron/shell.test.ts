@@ -214,6 +214,22 @@ describe('the engine', () => {
     expect(evidence[0]?.events).toBe(1)
   })
 
+  it('has the operating system seal secrets, which only the main process can, and finds them again', async () => {
+    const key = 'a root key: nobody may see it'
+    expect(await page.engine.vault()).toEqual({ kind: 'keychain', state: 'open' })
+    const settings = { base: 'http://127.0.0.1:9' }
+    const saved = await page.engine.saveConnection({ name: 'Unkey', connector: 'unkey', settings, secrets: { key } })
+    expect(saved.secrets['key']).toBe('kept')
+    const kept = readFileSync(join(home, 'secrets.json'), 'utf8')
+    expect(kept).not.toContain(key)
+    // Read back to be sent: what is in the way is the port, not the secret.
+    const { steps } = await page.engine.testConnection(saved.id)
+    expect(steps).toMatchObject([{ what: 'connection', state: 'failed' }])
+    writeFileSync(join(home, 'secrets.json'), kept.replace(/"sealed": "..../, '"sealed": "AAAA'))
+    await expect(page.engine.testConnection(saved.id)).rejects.toMatchObject({ code: 'secret_missing' })
+    await page.engine.removeConnection(saved.id)
+  })
+
   it('is started again when it dies: what was under way fails with a message, and the case can be opened again', async () => {
     const said: string[] = []
     page.onState((state, why) => said.push(why ? `${state}: ${why}` : state))
