@@ -20,6 +20,10 @@ export function pullKeys({ connecting, pulls }: App): readonly Shortcut[] {
         : command(`Pause the pull of ${name}`, () => pulls.pause(pull)),
       command(`End the pull of ${name}`, () => pulls.cancel(pull))
     ]),
-    ...idle.map(({ id, name }) => command(`Pull ${name} since last time`, () => pulls.start({ connection: id }, name)))
+    ...idle.map(({ id, name, listens }) =>
+      command(listens ? `Listen with ${name}` : `Pull ${name} since last time`, () =>
+        pulls.start({ connection: id }, name)
+      )
+    )
   ]
 }
