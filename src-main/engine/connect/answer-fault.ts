@@ -70,8 +70,17 @@ function redirected(location: string, origin: string, host: string): AppError {
   return new AppError('host_refused', sentence)
 }
 
+/** What an answer holds that is JSON. */
+export function jsonOf(answer: Answer, outgoing: Outgoing): unknown {
+  try {
+    return JSON.parse(answer.body.toString('utf8'))
+  } catch {
+    throw notJson(answer, outgoing)
+  }
+}
+
 /** What is in an answer that should be JSON and is not. */
-export function notJson({ headers, body }: Answer, { url }: Outgoing): AppError {
+function notJson({ headers, body }: Answer, { url }: Outgoing): AppError {
   const { host, pathname } = new URL(url)
   const type = String(headers['content-type'] ?? '')
   const isPage = /html/i.test(type) || /^\s*</.test(body.subarray(0, 100).toString('latin1'))

@@ -1,9 +1,11 @@
 import type { ConnectorCheck } from '../../contract/connector'
-import { AppError } from '../../contract/errors'
+import { AppError, isCancel } from '../../contract/errors'
+import { jsonOf } from './answer-fault'
 import { atPath } from './at-path'
 import type { Called, Caller } from './caller'
 import type { Connected } from './connected'
 import { fillRequest } from './fill-request'
+import type { Answer } from './line'
 import type { SignIn } from './sign-in'
 import { sentence } from './template'
 
@@ -29,9 +31,12 @@ export async function runChecks(
     if (!wanted) continue
     try {
       const outgoing = fillRequest(check.request, values, connector.headers)
-      const made = await caller.call({ what: check.title, outgoing, signIn, faults: connector.faults ?? [] })
+      let document: unknown
+      const accept = (answer: Answer) => {
+        document = jsonOf(answer, outgoing)
+      }
+      const made = await caller.call({ what: check.title, outgoing, signIn, faults: connector.faults ?? [], accept })
       called(check, made)
-      const document = JSON.parse(made.answer.body.toString('utf8')) as unknown
       for (const { path, equals, over, sentence: words, stops } of check.expect) {
         const found = atPath(document, path)
         if (over === undefined ? found === equals : typeof found === 'number' && found > over) continue
@@ -39,10 +44,8 @@ export async function runChecks(
         else if (!stopped.has(stops)) stopped.set(stops, sentence(words, values))
       }
     } catch (error) {
-      const may =
-        check.optional && (error instanceof SyntaxError || (error instanceof AppError && error.code !== 'canceled'))
-      if (!may) throw error
-      notes.push(`${check.title} could not be asked, so it is not known: ${(error as Error).message}`)
+      if (!check.optional || !(error instanceof AppError) || isCancel(error)) throw error
+      notes.push(`${check.title} could not be asked, so it is not known: ${error.message}`)
     }
   }
   return { stopped, notes }

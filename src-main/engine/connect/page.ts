@@ -1,6 +1,6 @@
 import type { Stream } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
-import { notJson } from './answer-fault'
+import { jsonOf } from './answer-fault'
 import { atPath } from './at-path'
 import { eventTime } from './event-time'
 import type { Outgoing } from './fill-request'
@@ -26,12 +26,7 @@ export interface PageCount {
 
 /** The events of an answer. One without its list is none of this stream. */
 export function pageOf(answer: Answer, outgoing: Outgoing, { list, title, sparse }: Stream): Page {
-  let document: unknown
-  try {
-    document = JSON.parse(answer.body.toString('utf8'))
-  } catch {
-    throw notJson(answer, outgoing)
-  }
+  const document = jsonOf(answer, outgoing)
   const found = list === undefined || list === '' ? document : atPath(document, list)
   if (Array.isArray(found)) return { document, list: found }
   const isObject = document !== null && typeof document === 'object'

@@ -37,10 +37,19 @@ function closedIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const closed = new Map<string, string>()
   for (const line of lines) {
     if (!line.includes('"did":"pulled"')) continue
-    const { detail } = JSON.parse(line) as { detail: { pull: string; journal: PullReport['journal'] } }
-    closed.set(detail.pull, detail.journal ?? '')
+    const told = toldIn(line)
+    if (told) closed.set(told.pull, told.journal ?? '')
   }
   return closed
+}
+
+/** A line that is broken is found out where the chain is looked at. */
+function toldIn(line: string): (Pick<PullReport, 'journal'> & { readonly pull: string }) | undefined {
+  try {
+    return JSON.parse(line).detail
+  } catch {
+    return undefined
+  }
 }
 
 async function journalCheck(of: string, folders: PullFolders, id: string, then: string | undefined): Promise<Check> {
