@@ -61,6 +61,26 @@ describe('an API that nobody wrote a definition for', () => {
     expect(connection?.hosts).toEqual([`127.0.0.1:${vendor.server.port}`])
   })
 
+  it('is asked by time too, and comes to an end where the server knows of no offset', async () => {
+    const events = plainEvents(250)
+    const server = await standIn(({ query: asked }) => {
+      const [since, until] = [asked.get('since') ?? '', asked.get('until') ?? '9']
+      const within = events.filter(({ time }) => time >= since && time <= until)
+      return { body: within.toReversed().slice(0, 100) }
+    })
+    const stream = {
+      request: { url: `${server.url}/log`, query },
+      answer: { id: 'id', time: 'time' },
+      paging: { kind: 'time' },
+      times: { window: 'iso' },
+      size: { usual: 100 }
+    }
+    const vendor = await connectedTo(server, 'http', { stream }, {})
+    const report = await vendor.engine.pull({ connection: vendor.connection })
+    expect(report).toMatchObject({ state: 'complete', streams: [{ events: 250, complete: true }] })
+    expect(await shown(vendor.engine)).toBe(250)
+  })
+
   it('signs in in each of the ways there are', async () => {
     const basic = `Basic ${Buffer.from('ada:a-password').toString('base64')}`
     const server = await standIn((asked) => {

@@ -9,12 +9,12 @@ function next(
   paging: Paging,
   at: At,
   body: unknown,
-  more: { events?: number; oldest?: number; newest?: number; link?: string } = {}
+  more: { events?: number; fresh?: number; oldest?: number; newest?: number; link?: string } = {}
 ): At | null {
-  const { events = 2, oldest, newest, link } = more
+  const { events = 2, fresh = events, oldest, newest, link } = more
   const count = {
     events,
-    fresh: events,
+    fresh,
     ...(oldest === undefined ? {} : { oldest }),
     ...(newest === undefined ? {} : { newest })
   }
@@ -103,5 +103,12 @@ describe('the way from one page to the next', () => {
       until: 4001,
       offset: 0
     })
+  })
+
+  it('steps over a moment of which nothing new comes, as of a server that does not count past any', () => {
+    const paging = { kind: 'time' } as const
+    const stuck = { oldest: 5000, newest: 5000, fresh: 0 }
+    expect(next(paging, { until: 5001, offset: 2 }, [], stuck)).toEqual({ until: 4999, offset: 0 })
+    expect(next(paging, { since: 5000, until: 5001, offset: 2 }, [], stuck)).toBeNull()
   })
 })

@@ -43,6 +43,8 @@ function withQuery(address: string, query: NonNullable<RequestTemplate['query']>
   const url = new URL(address)
   for (const [name, template] of Object.entries(query))
     for (const value of fillEach(template, values)) url.searchParams.append(name, value)
+  // Not every server reads + as a space; a plus of a value is escaped already.
+  url.search = url.search.replaceAll('+', '%20')
   return url.href
 }
 

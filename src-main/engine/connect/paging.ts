@@ -113,7 +113,7 @@ function beyond(
   { size: larger, ...at }: At,
   { order, window = 'iso', title, size: sizes }: Pick<Stream, 'order' | 'window' | 'title' | 'size'>,
   { count, size }: Answered
-): At {
+): At | null {
   if (count.oldest === undefined || count.newest === undefined)
     throw new AppError(
       'answer_refused',
@@ -125,13 +125,20 @@ function beyond(
   const more = isCut
     ? { ...at, offset: 0, size: Math.min(size * 4, sizes.most) }
     : { ...at, offset: (at.offset ?? 0) + count.events, ...(larger === undefined ? {} : { size: larger }) }
+  // What is counted past and comes all the same is all there is of the moment, or of a server that does not count.
+  const isStuck = (at.offset ?? 0) > 0 && count.fresh === 0
   if (order === 'newest') {
     const until = count.oldest + unit
-    return at.until !== undefined && until >= at.until ? more : { ...at, until, offset: 0 }
+    if (at.until === undefined || until < at.until) return { ...at, until, offset: 0 }
+    return isStuck ? unlessEmpty({ ...at, until: count.oldest - unit, offset: 0 }) : more
   }
   const since = count.newest - unit
-  return at.since !== undefined && since <= at.since ? more : { ...at, since, offset: 0 }
+  if (at.since === undefined || since > at.since) return { ...at, since, offset: 0 }
+  return isStuck ? unlessEmpty({ ...at, since: count.newest + unit, offset: 0 }) : more
 }
+
+const unlessEmpty = (at: At): At | null =>
+  at.since !== undefined && at.until !== undefined && at.since > at.until ? null : at
 
 function following(at: At, next: string | undefined, url: string, { events }: PageCount, title: string): At | null {
   if (next === undefined || next === '') return null
