@@ -101,9 +101,10 @@ describe('a pull that is running', () => {
     await until(() => server.requests.length >= asked + 2)
     const states = new Set(progress.map(({ state }: PullProgress) => state))
     expect(states).toContain('following')
+    await until(() => progress.at(-1)?.asksAt !== undefined)
     await engine.cancelPull(progress[0]?.pull ?? '')
     const report = await over
-    expect(report.streams).toMatchObject([{ events: 153 }])
+    expect(report).toMatchObject({ state: 'complete', streams: [{ events: 153, missing: [] }] })
     // Asked again and again for the same minute, what came before is not kept once more.
     expect(report.parts.reduce((sum, part) => sum + part.events, 0)).toBeLessThan(160)
     expect((await engine.verify()).clean).toBe(true)

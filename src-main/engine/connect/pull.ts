@@ -105,7 +105,8 @@ export class Pull {
         await this.#keeper.tellRequests()
         return this.#set('interrupted')
       }
-      await this.#end(isCancel(error) ? 'canceled' : 'failed', isCancel(error) ? undefined : (error as Error).message)
+      if (isCancel(error)) await this.#end(this.#isFollowed() ? 'complete' : 'canceled')
+      else await this.#end('failed', (error as Error).message)
       if (!(error instanceof AppError)) throw error
     } finally {
       await this.#keeper.close()
@@ -140,6 +141,12 @@ export class Pull {
       return { title, ...(source === undefined ? {} : { source }) }
     }
     return this.books.report(titles, this.books.end ? undefined : this.#now())
+  }
+
+  /** Whether nothing is missing though it was ended: all had come, and what came later was waited for. */
+  #isFollowed(): boolean {
+    const { streams } = this.books
+    return this.#asked.follow !== undefined && streams.length > 0 && streams.every((name) => this.books.done(name))
   }
 
   get #asked(): BeginLine['asked'] {
