@@ -67,6 +67,14 @@ describe('a pull from authentik', () => {
     await expectTaken(vendor, report, { authentik: 120 })
     expect(vendor.server.requests.filter(({ query }) => query.get('page_size') === '100')).toHaveLength(2)
 
+    // By date means by whole days: what is known of the day is not asked for once more.
+    of.events.push(...authentikEvents(700, Date.now() - day).map((event) => ({ ...event, pk: `day-${event.pk}` })))
+    of.events.push(...authentikEvents(2, Date.now()).map((event) => ({ ...event, pk: `late-${event.pk}` })))
+    const before = vendor.server.requests.length
+    const again = await vendor.engine.pull({ connection: vendor.connection })
+    expect(again).toMatchObject({ state: 'complete', streams: [{ stream: 'dated', complete: true }] })
+    expect(vendor.server.requests.slice(before).filter(({ query }) => query.get('page_size') === '100')).toHaveLength(1)
+
     of.licensed = false
     const stopped = await vendor.engine.pull({ connection: vendor.connection, since })
     expect(stopped.state).toBe('failed')

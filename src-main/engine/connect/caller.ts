@@ -50,7 +50,8 @@ export interface Call {
   readonly accept?: (answer: Answer, outgoing: Outgoing) => void
 }
 
-const longestWait = 15 * 60_000
+/** Limits by the hour are set back within one. */
+const longestWait = 65 * 60_000
 /** So often a server may say that it is asked too often. */
 const mostLimited = 60
 

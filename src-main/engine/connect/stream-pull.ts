@@ -165,12 +165,15 @@ function write(
 
 /** Where no stretch of time can be asked for, a provider counts all it has, which is more than what is wanted of it. */
 function comparable({ said, ...count }: PageCount, { window }: Stream, { since }: At): PageCount {
-  return said === undefined || (window === undefined && since !== undefined) ? count : { ...count, said }
+  return said === undefined || (isCoarse(window) && since !== undefined) ? count : { ...count, said }
 }
 
-/** Where newest come first and nothing earlier can be asked for: whether all from now on is older than wanted. */
+/** Whether a stretch cannot be asked for, or by whole days only. */
+const isCoarse = (window: Stream['window']): boolean => window === undefined || window === 'date'
+
+/** Where newest come first and more than is wanted has to be asked for: whether all from now on is older than that. */
 function isPast({ order, window }: Stream, { since }: At, { oldest }: PageCount): boolean {
-  return order === 'newest' && window === undefined && since !== undefined && oldest !== undefined && oldest < since
+  return order === 'newest' && isCoarse(window) && since !== undefined && oldest !== undefined && oldest < since
 }
 
 /** Behind a page that the server fails to give, where pages are counted. */
