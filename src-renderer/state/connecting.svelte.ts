@@ -41,6 +41,8 @@ export class Connecting {
   known = $state.raw<readonly Connection[]>([])
   shown = $state.raw<Shown | null>(null)
   draft = $state<Draft | null>(null)
+  /** The connection that is looked at: its commands are those of the page. */
+  at = $state<string | null>(null)
   /** The pull whose books are open. */
   pull = $state<string | null>(null)
   /** The connection of which it is asked what to pull. */

@@ -11,7 +11,8 @@ export function pullKeys({ connecting, pulls }: App): readonly Shortcut[] {
   })
   const { phases } = pulls
   const idle = connecting.known.filter(
-    ({ id, fault }) => fault === undefined && !phases.some(({ connection }) => connection === id)
+    ({ id, fault }) =>
+      fault === undefined && id !== connecting.at && !phases.some(({ connection }) => connection === id)
   )
   return [
     ...phases.flatMap(({ pull, name, state }) => [

@@ -96,9 +96,13 @@ export const doing: Readonly<Record<PullState, string>> = {
   interrupted: 'Interrupted'
 }
 
+/** How many of the events that came are in the case: of those imported, some came more than once. */
+export const inCase = ({ events, imported }: Pick<PullProgress, 'events' | 'imported'>): number =>
+  Math.min(events, imported)
+
 /** The figures of a pull that runs, the most telling first. */
 export function pullFacts(progress: PullProgress, zone: string): readonly string[] {
-  const { events, eventsPerSecond, requests, repeated, at, order, imported, said, state } = progress
+  const { events, eventsPerSecond, requests, repeated, at, order, said, state } = progress
   const came = said === undefined ? counted(events, 'event') : `${count(events)} of ${count(said)} events`
   const going = state === 'pulling' || state === 'following' || state === 'listening'
   return [
@@ -107,7 +111,7 @@ export function pullFacts(progress: PullProgress, zone: string): readonly string
     ...(at === undefined || state === 'following'
       ? []
       : [`${order === 'newest' ? 'back' : 'up'} to ${minuteTime(at, zone)}`]),
-    `${count(imported)} in the case`,
+    `${count(inCase(progress))} in the case`,
     ...(repeated > 0 ? [`${count(repeated)} came twice`] : []),
     `${counted(requests, 'request')}, ${bytes(progress.bytes)}`
   ]
