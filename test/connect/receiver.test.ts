@@ -257,6 +257,9 @@ describe('events that a product publishes', () => {
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve))
     onTestFinished(() => void other.close())
     expect(await sentences({})).toContain(`Something else listens at 127.0.0.1, port ${port} already.`)
+    const short = { ...draft({}), secrets: { password: 'short' } }
+    const { steps } = await engine.testConnection(short)
+    expect(steps[0]?.sentence).toContain('The password has fewer than 12 characters')
     expect(await sentences({ host: '198.51.100.77' })).toContain('This machine has no address 198.51.100.77.')
     await engine.saveConnection(draft({}))
     expect(await engine.pull({ connection: 'x' })).toMatchObject({

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import type { Listening } from './listening'
 
@@ -18,12 +19,16 @@ export interface Delivery {
 
 /** More than one delivery may hold. */
 const mostBytes = 64 << 20
+const refusal = 300
 
 /** Takes a request in, if it is one of who may send. */
 export async function delivered(request: IncomingMessage, listening: Listening): Promise<Delivery> {
   const { path } = listening
-  if (!isSender(request.headers, listening))
+  if (!isSender(request.headers, listening)) {
+    // So that guessing takes its time.
+    await pause(refusal)
     return { status: 401, headers: { 'www-authenticate': 'Basic realm="Spoor"' }, why: 'user or password is not right' }
+  }
   if (new URL(request.url ?? '/', 'https://x').pathname !== path)
     return { status: 404, why: `only ${path} is listened at` }
   if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' }, why: 'only POST is taken' }

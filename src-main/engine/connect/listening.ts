@@ -21,6 +21,8 @@ export interface Listening extends Identity {
   readonly isOwn: boolean
 }
 
+const leastPassword = 12
+
 /** What every connection that listens can be told, behind its connector's own settings. */
 export const listenSettings: Readonly<Record<string, SettingSchema>> = {
   host: {
@@ -59,6 +61,11 @@ export function listeningOf(
     throw new AppError(
       'secret_missing',
       'User and password are missing, which the sender shows. Give them in the connection.'
+    )
+  if (password.length < leastPassword)
+    throw new AppError(
+      'settings_invalid',
+      `The password has fewer than ${leastPassword} characters: who reaches the address could guess it. Give a longer one.`
     )
   const given = values('certificate')
   const isOwn = typeof given !== 'string'

@@ -7,6 +7,9 @@ const mostSockets = 32
 /** Opens the port; what is in the way is said. */
 export function openPort(server: Server, { host, port }: Listening): Promise<void> {
   server.maxConnections = mostSockets
+  // Who keeps a connection without sending must not keep others out.
+  server.headersTimeout = 10_000
+  server.requestTimeout = 60_000
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, host, port)))
     server.listen(port, host, resolve)
