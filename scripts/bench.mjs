@@ -1,5 +1,5 @@
 // Measures the claims of the README, as ratios within one run: node scripts/bench.mjs [part ...] [--events n] [--rounds n] [--sizes n,n] [--minutes n]
-// Parts: import, readers, containers, search, scroll, peers; without one, all of them.
+// Parts: import, readers, containers, pull, search, scroll, peers; without one, all of them.
 
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -27,7 +27,7 @@ const two = (value) => value.toFixed(2)
 await installIfNeeded()
 const { build } = await import('vite')
 await run(process.execPath, ['scripts/build.mjs'])
-for (const script of ['coming', 'containers', 'search', 'questions']) {
+for (const script of ['coming', 'containers', 'pull', 'search', 'questions']) {
   await build({
     root,
     configFile: false,
@@ -90,6 +90,15 @@ if (wants('containers')) {
   if (!existsSync(packed)) await run(process.execPath, ['scripts/bench-data.mjs', packed, String(some), 'mixed'])
   console.log(`\n${some.toLocaleString('en')} events packed in one file, imported`)
   console.log((await run(process.execPath, ['out/bench/bench-containers.js', packed])).output)
+}
+
+if (wants('pull')) {
+  for (const delay of [5, 20]) {
+    console.log(`\n100,000 events pulled in 1,000 pages, from a server that needs ${delay} ms for each`)
+    console.log(
+      (await run(process.execPath, ['out/bench/bench-pull.js', '1000', String(rounds), String(delay)])).output
+    )
+  }
 }
 
 if (wants('search')) {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { PullReport } from '../../src-main/contract/connect'
+import { journalLines } from '../../src-main/engine/connect/journal-lines'
 import { plainConnector } from '../connect/plain'
 import { type Log, pages, plainEvents, plainToken } from '../servers/pages'
 import type { StandIn } from '../servers/strict-server'
@@ -35,6 +36,12 @@ async function served(count: number): Promise<StandIn & { readonly log: Log }> {
   const added = await spoor(home, ['connections', 'add', 'plain', `base=${server.url}`, '--name', 'Plain'])
   expect(added.err).toContain('plain is kept; it contacts 127.0.0.1')
   return Object.assign(server, { log })
+}
+
+/** The requests that the chain of custody tells of. */
+function requestsTold(): readonly string[] {
+  const lines = readFileSync(join(folder, 'custody.jsonl'), 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => JSON.parse(line)).flatMap(({ did, detail }) => (did === 'asked' ? detail.requests : []))
 }
 
 const pull = async (...args: readonly string[]) => {
@@ -73,6 +80,11 @@ describe('spoor pull', () => {
       expect(await ended).toBe('SIGKILL')
     }
     server.trouble = undefined
+    // Whoever opens the case finds every request in the chain of custody that was made before the end.
+    await spoor(home, ['ledger', '--case', folder])
+    const [pulled = ''] = readdirSync(join(folder, 'pulls'))
+    const journal = journalLines(join(folder, 'pulls', pulled, 'requests.jsonl'))
+    expect(requestsTold()).toHaveLength(journal.filter((line) => 'request' in line).length)
     const done = await pull('--resume')
     expect(done.code).toBe(0)
     expect(done.report).toMatchObject({
@@ -85,12 +97,7 @@ describe('spoor pull', () => {
     expect(counted.total).toBe(12_000)
     expect((await spoor(home, ['verify', '--case', folder])).code).toBe(0)
     // What was asked before the ends is in the chain of custody, like all else.
-    const custody = readFileSync(join(folder, 'custody.jsonl'), 'utf8')
-    const told = custody
-      .split('\n')
-      .filter(Boolean)
-      .flatMap((line) => (JSON.parse(line).did === 'asked' ? JSON.parse(line).detail.requests : []))
-    expect(told).toHaveLength(done.report?.requests ?? -1)
+    expect(requestsTold()).toHaveLength(done.report?.requests ?? -1)
   })
 
   it('explains what is in the way, and leaves no case behind that has nothing', async () => {
