@@ -180,6 +180,9 @@ test.describe('with a case', () => {
       .getByRole('button', { name: /^the beginning – 2/ })
       .click()
     await expect(page.getByText('Asked for, and did not come')).toBeVisible()
+    await turnTo(page, 'Connect')
+    await books(page).getByRole('listitem').filter({ hasText: 'Admin events' }).getByText('Pull it again').click()
+    await expect(page$(page).getByRole('row', { name: /Complete/ })).toContainText('12')
   })
 
   test('follows: new events come in above what is looked at, which stays in its place', async ({

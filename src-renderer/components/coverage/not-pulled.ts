@@ -39,7 +39,8 @@ const stretchOf = ({
   readonly from?: string | undefined
   readonly to?: string | undefined
 }): Stretch => ({
-  from: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
+  // Nothing was logged before there were clocks that count from then.
+  from: from === undefined || Date.parse(from) <= 0 ? Number.NEGATIVE_INFINITY : Date.parse(from),
   to: to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to)
 })
 
