@@ -24,6 +24,18 @@ const lacking = (wanted: readonly unknown[], has: readonly unknown[]): readonly 
   return wanted.filter((one) => !all.has(one))
 }
 
+/** A pull that is held in its midst while something is done, and then goes well; its books. */
+async function held(connection: Connection, act: () => Promise<unknown>): Promise<PullReport> {
+  const { child, done } = connection.startPull()
+  await expect.poll(() => connection.requests(), { timeout: 60_000 }).toBeGreaterThan(50)
+  child.kill('SIGSTOP')
+  await act()
+  child.kill('SIGCONT')
+  const { code, out, err } = await done
+  expect(code, err).toBe(0)
+  return JSON.parse(out)
+}
+
 /** How often somebody signed in, by the realm's own log. */
 const signIns = async (realm: string, type: string) =>
   (await logOf(realm)).filter((event) => event.type === type && event.clientId === 'spoor').length
@@ -31,9 +43,9 @@ const signIns = async (realm: string, type: string) =>
 describe('a pull of many pages from a real Keycloak', () => {
   it('goes on when its token ends in its midst', async () => {
     const { name: realm } = await liveRealm({ accessTokenLifespan: 7 })
-    await refusedClients(realm, 1200)
+    await refusedClients(realm, 600)
     const connection = await Connection.add(realm, size)
-    const { streams } = await connection.pull()
+    const { streams } = await held(connection, () => pause(8000))
     expect(streams[0]).toMatchObject({ complete: true, missing: [] })
     expect(await signIns(realm, 'CLIENT_LOGIN')).toBeGreaterThan(1)
     await holdsAll(connection, realm, await connection.pull())
@@ -53,11 +65,7 @@ describe('a pull of many pages from a real Keycloak', () => {
     await mayViewEvents(realm, user)
     const settings = { ...size, grant: 'password', user: 'auditor' }
     const connection = await Connection.add(realm, settings, { SPOOR_KEYCLOAK_PASSWORD: 'pass-of-auditor' })
-    const { done } = connection.startPull()
-    await expect.poll(() => connection.requests(), { timeout: 60_000 }).toBeGreaterThan(50)
-    await admin('POST', `/${realm}/users/${user}/logout`)
-    const { code, err } = await done
-    expect(code, err).toBe(0)
+    await held(connection, () => admin('POST', `/${realm}/users/${user}/logout`))
     expect(await signIns(realm, 'LOGIN')).toBe(2)
     await holdsAll(connection, realm, await connection.pull())
   })
