@@ -15,7 +15,7 @@ export interface PartLimits {
 const usualLimits: PartLimits = { bytes: 64 << 20, seconds: 10 }
 const longestSeconds = 300
 /** What may wait to be written. */
-const most = { bytes: 32 << 20, entries: 64 }
+const most = { bytes: 32 << 20, entries: 4096 }
 
 export interface JournalOptions {
   readonly folder: string
