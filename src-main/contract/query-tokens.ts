@@ -26,11 +26,11 @@ export const everyForm =
   /^every\s+(mon|tues|wednes|thurs|fri|satur|sun)day\s+at\s+(\d{1,2})(?::00)?(?:\s+in\s+([A-Za-z0-9_+\-/]+))?(?![^\s()])/i
 
 const regexForm = /^\/(?:[^/\\]|\\.)+\/(?![^\s()])/s
-const valueForm = /^(?![[{<>"()=])(?:[^\s()"\\]|\\[^\s]|\\[ ])+/
-const boundForm = /^(?:[^\s[\]{}()"\\]|\\.)+/
+const valueForm = /^(?![[{<>"()=])(?:[^\s()"\\]|\\.)+/s
+const boundForm = /^(?:[^\s[\]{}()"\\]|\\.)+/s
 // A name may hold quoted keys after a dot: record."odd key".id
 const nameForm = /^[\p{L}@_](?:\."(?:[^"\\]|\\.)*"|[^\s()":=<>\\]|\\(?![\s()":=<>]))*/u
-const wordForm = /^(?![-:=<>[\]{}"()])(?:[^\s()"\\]|\\.)+/
+const wordForm = /^(?![-:=<>[\]{}"()])(?:[^\s()"\\]|\\.)+/s
 
 function read(input: InputStream, length: number): string {
   let text = ''
