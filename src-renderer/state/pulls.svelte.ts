@@ -4,7 +4,7 @@ import type { Connected } from './connected'
 import type { Connecting } from './connecting.svelte'
 import type { Notices } from './notices.svelte'
 import type { Page } from './page'
-import { pullNotice } from './pull-text'
+import { isClean, pullNotice } from './pull-text'
 
 interface Window extends Connected {
   page: Page
@@ -100,9 +100,10 @@ export class Pulls {
     try {
       const report = await connecting.withSecrets(call)
       const notice = report && pullNotice(report)
-      if (notice && this.#app.page !== 'connections')
-        notices.add({ ...notice, action: notice.kind === 'done' ? showEvents : showBooks(report) })
-      else if (notice) notices.add(notice.kind === 'done' ? { ...notice, action: showEvents, goesAfter: 8000 } : notice)
+      if (!notice) return
+      const { page } = this.#app
+      const action = isClean(report) ? page !== 'explore' && showEvents : page !== 'connections' && showBooks(report)
+      notices.add({ ...notice, ...(action && { action }), ...(notice.kind === 'done' && { goesAfter: 8000 }) })
     } catch (error) {
       notices.failed(`${name} was not pulled`, error)
     } finally {

@@ -173,8 +173,7 @@ test.describe('with a case', () => {
     await strip.getByRole('button', { name: 'Cancel' }).click()
     await expect(notice(page, 'Pull of Keycloak ended')).toBeVisible()
     await expect(strip).toBeHidden()
-    await notice(page, 'Pull of Keycloak ended').getByRole('button', { name: 'Show the events' }).click()
-    await turnTo(page, 'Connect')
+    await notice(page, 'Pull of Keycloak ended').getByRole('button', { name: 'Show its books' }).click()
     await expect(books(page)).toContainText('the pull was canceled')
     await books(page)
       .getByRole('button', { name: /^the beginning – 2/ })
@@ -217,7 +216,7 @@ test.describe('with a case', () => {
     await expect(shown(page)).toHaveText('101 of 101 events')
     await expect(above).toBeHidden()
     await page.getByRole('region', { name: 'Pull of Keycloak' }).getByRole('button', { name: 'Stop' }).click()
-    await expect(notice(page, 'Pull of Keycloak ended')).toBeVisible()
+    await expect(notice(page, 'Pulled Keycloak: 77 events')).toBeVisible()
   })
 
   test('goes on with a pull that was interrupted, once the case is open again', async ({ spoor, server, realm }) => {
