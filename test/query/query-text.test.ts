@@ -217,7 +217,10 @@ describe('query text', () => {
         const text = printFilter(filter, { zone })
         expect(parseQuery(text, { zone }), text).toEqual({ filter: normalFilter(filter) })
       }),
-      { numRuns: 1_000, examples: [...' \t\n\u00a0\u3000'].map((pattern) => [{ kind: 'named', pattern }, 'UTC']) }
+      {
+        numRuns: 1_000,
+        examples: [...' \t\n\u00a0\u3000'].map((pattern): [Filter, 'UTC'] => [{ kind: 'named', pattern }, 'UTC'])
+      }
     )
   })
 
