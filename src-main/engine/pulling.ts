@@ -57,6 +57,11 @@ export class Pulling {
   async pull({ connection: name, ...request }: PullRequest): Promise<PullReport> {
     checkRequest(request)
     const connection = await this.#options.connections.get(name)
+    if (connection.listens !== undefined && Object.values(request).some((asked) => asked !== undefined))
+      throw new AppError(
+        'usage',
+        `${connection.name} is sent its events: it listens from now on, and can be asked for no stretch of time.`
+      )
     const id = this.#folders.newId(connection.id, this.#options.clock())
     return this.#run(id, connection, request)
   }

@@ -262,6 +262,9 @@ describe('events that a product publishes', () => {
     expect(steps[0]?.sentence).toContain('The password has fewer than 12 characters')
     expect(await sentences({ host: '198.51.100.77' })).toContain('This machine has no address 198.51.100.77.')
     await engine.saveConnection(draft({}))
+    await expect(engine.pull({ connection: 'x', since: '2026-11-01' })).rejects.toThrow(
+      'x is sent its events: it listens from now on, and can be asked for no stretch of time.'
+    )
     expect(await engine.pull({ connection: 'x' })).toMatchObject({
       state: 'failed',
       fault: `Something else listens at 127.0.0.1, port ${port} already. End that, or give another port in the connection.`

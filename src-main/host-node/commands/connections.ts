@@ -40,7 +40,8 @@ const actions: Readonly<Record<string, (call: Call, engine: Engine, words: reado
       call.terminal.err('No connection yet. `spoor connections types` lists what can be connected.')
     else {
       const heads = ['Connection', 'Name', 'Type', 'Contacts', 'Secrets'].map((title) => ({ title }))
-      const rows = connections.map((one) => [one.id, one.name, one.connector, one.hosts.join(', '), secretsText(one)])
+      const where = ({ hosts, listens }: Connection) => (listens ? `nobody; listens at ${listens}` : hosts.join(', '))
+      const rows = connections.map((one) => [one.id, one.name, one.connector, where(one), secretsText(one)])
       await call.terminal.out(table(heads, rows, call.terminal.columns))
     }
     for (const { id, fault } of connections) if (fault) call.terminal.err(printable(`${id}: ${fault}`))

@@ -29,7 +29,8 @@ export default {
     json: jsonOption
   },
   notes: `Ctrl-C ends a pull: what came stays, what did not is told. Exits with 1 when it failed or was ended, with 3 when stretches are
-missing, a part could not be imported, or the product said it has more events than came.`,
+missing, a part could not be imported, or the product said it has more events than came. A connection that is sent its events listens
+until Ctrl-C, and is complete then.`,
   async run(call) {
     const [name, ...rest] = call.words
     if (name === undefined) throw new AppError('usage', 'Which connection? `spoor connections` lists those there are.')
