@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Log, plainEvents, plainToken } from '../servers/pages'
@@ -50,5 +50,31 @@ describe('verifying a case that was pulled', () => {
     expect(
       found.some((one) => one.includes('answers against the journal of its requests: request 1: its answer is'))
     ).toBe(true)
+  })
+})
+
+describe('a case with a folder of pulls that someone made', () => {
+  it.each([
+    ['no journal', { 'pull.json': '[]' }],
+    ['lines that tell nothing', { 'requests.jsonl': '{"request":null}\n{"begin":7}\n' }],
+    [
+      'times that are none',
+      {
+        'requests.jsonl':
+          '{"begin":{"id":"x","asked":{"streams":["a"]}}}\n{"window":{"stream":"a","from":{"since":"x"}}}\n'
+      }
+    ],
+    ['a report without anything', { 'pull.json': '{"report":{"endedAt":"now"}}' }]
+  ])('is opened all the same, and found out: %s', async (_, files) => {
+    const { engine, folder } = await pulledCase()
+    await engine.closeCase()
+    mkdirSync(join(folder, 'pulls', 'x'))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'pulls', 'x', name), text)
+    await engine.openCase(folder)
+    expect((await engine.pulls()).filter(({ connection }) => connection === 'plain')).toHaveLength(1)
+    const { checks } = await engine.verify()
+    expect(checks.filter(({ clean }) => !clean)).toEqual([
+      { what: 'x: the journal of its requests', clean: false, found: 'it cannot be read' }
+    ])
   })
 })

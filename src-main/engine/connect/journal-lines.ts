@@ -106,14 +106,12 @@ export type JournalLine =
       readonly end: { readonly at: string; readonly state: 'complete' | 'canceled' | 'failed'; readonly fault?: string }
     }
 
-/** The lines of a journal; one that was not finished is cut off. */
+/** The lines of a journal. One that is not finished may just be being written. */
 export function journalLines(file: string): readonly JournalLine[] {
   if (!existsSync(file)) return []
   const bytes = readFileSync(file)
-  const end = bytes.lastIndexOf(0x0a) + 1
-  if (end < bytes.length) truncateSync(file, end)
   const lines: JournalLine[] = []
-  for (const line of bytes.subarray(0, end).toString('utf8').split('\n')) {
+  for (const line of bytes.subarray(0, endOfLines(bytes)).toString('utf8').split('\n')) {
     if (line === '') continue
     const read = parsed(line)
     // What follows a line that was damaged hangs in the air.
@@ -123,10 +121,27 @@ export function journalLines(file: string): readonly JournalLine[] {
   return lines
 }
 
+/** Takes away a line that nobody will finish any more. */
+export function cutUnfinished(file: string): void {
+  if (!existsSync(file)) return
+  const bytes = readFileSync(file)
+  if (endOfLines(bytes) < bytes.length) truncateSync(file, endOfLines(bytes))
+}
+
+const endOfLines = (bytes: Buffer): number => bytes.lastIndexOf(0x0a) + 1
+
+const withoutDetail: ReadonlySet<string> = new Set(['note', 'told'])
+
+function isLine(value: unknown): value is JournalLine {
+  if (value === null || typeof value !== 'object') return false
+  const [key = '', detail] = Object.entries(value)[0] ?? []
+  return withoutDetail.has(key) || (detail !== null && typeof detail === 'object')
+}
+
 function parsed(line: string): JournalLine | null {
   try {
     const value: unknown = JSON.parse(line)
-    return value !== null && typeof value === 'object' ? (value as JournalLine) : null
+    return isLine(value) ? value : null
   } catch {
     return null
   }

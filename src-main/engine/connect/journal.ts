@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { chmod, type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors'
-import { type JournalLine, journalLines, type PartLine, type RequestLine } from './journal-lines'
+import { cutUnfinished, type JournalLine, journalLines, type PartLine, type RequestLine } from './journal-lines'
 
 /** Parts end here, so that what is in them can be imported while the pull goes on. */
 export interface PartLimits {
@@ -72,6 +72,7 @@ export class Journal {
   ): Promise<{ readonly journal: Journal; readonly lines: readonly JournalLine[] }> {
     mkdirSync(options.folder, { recursive: true })
     const path = join(options.folder, Journal.file)
+    cutUnfinished(path)
     const lines = journalLines(path)
     const journal = new Journal(options)
     if (lines.length) await chmod(path, 0o600)

@@ -15,7 +15,7 @@ import { pipeline } from 'node:stream/promises'
 import type { PullReport } from '../../contract/connect'
 import { Books } from './books'
 import { Journal } from './journal'
-import { type DoneLine, type JournalLine, journalLines, type PartLine } from './journal-lines'
+import { cutUnfinished, type DoneLine, type JournalLine, journalLines, type PartLine } from './journal-lines'
 
 /** What a case keeps of a pull beside its journal, to be had without reading that. */
 interface Kept {
@@ -50,9 +50,11 @@ export class PullFolders {
   /** All there are, in the order in which they began. */
   list = (): readonly PullReport[] => this.#all().map(({ report }) => report)
 
+  /** The names of all folders, those of which nothing can be read too. */
+  ids = (): readonly string[] => (existsSync(this.#folder) ? readdirSync(this.#folder) : [])
+
   #all(): readonly Kept[] {
-    if (!existsSync(this.#folder)) return []
-    const kept = readdirSync(this.#folder).flatMap((id) => this.#read(id) ?? [])
+    const kept = this.ids().flatMap((id) => this.#readable(id) ?? [])
     return kept.sort((a, b) => a.report.startedAt.localeCompare(b.report.startedAt))
   }
 
@@ -74,7 +76,9 @@ export class PullFolders {
 
   /** Notes in the journal of a pull up to which request the chain of custody tells. */
   noteTold(id: string, told: number): void {
-    appendFileSync(join(this.of(id), Journal.file), `${JSON.stringify({ told } satisfies JournalLine)}\n`)
+    const path = join(this.of(id), Journal.file)
+    cutUnfinished(path)
+    appendFileSync(path, `${JSON.stringify({ told } satisfies JournalLine)}\n`)
   }
 
   keep(report: PullReport, books: Books): void {
@@ -114,6 +118,16 @@ export class PullFolders {
     const hash = createHash('sha256')
     await pipeline(createReadStream(join(this.of(id), Journal.file)), hash)
     return hash.digest('hex')
+  }
+
+  /** A case may come from anyone: what is no journal must not keep it from being opened, and is told when it is verified. */
+  #readable(id: string): Kept | undefined {
+    try {
+      const kept = this.#read(id)
+      return typeof kept?.report.startedAt === 'string' && kept.report.id === id ? kept : undefined
+    } catch {
+      return undefined
+    }
   }
 
   #read(id: string): Kept | undefined {

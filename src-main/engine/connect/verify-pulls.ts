@@ -22,6 +22,9 @@ export async function verifyPulls(folder: string): Promise<readonly Check[]> {
     checks.push(await answersCheck(of, folder, folders.of(id)))
   }
   const known = new Set(folders.list().map(({ id }) => id))
+  for (const id of folders.ids())
+    if (!known.has(id))
+      checks.push({ what: `${id}: the journal of its requests`, clean: false, found: 'it cannot be read' })
   for (const id of closed.keys())
     if (!known.has(id))
       checks.push({
