@@ -47,6 +47,14 @@ export function lacking({ settings }: ConnectorInfo, given: Settings): readonly 
   return (settings.required ?? []).filter((name) => given[name] === undefined)
 }
 
+/** Names of the settings that stand in a file already: certificates, and what its definition says of it by `options: { file: true }`. */
+export const inFiles = ({ settings, network }: Pick<ConnectorInfo, 'settings' | 'network'>): readonly string[] =>
+  Object.entries(settings.properties).flatMap(([name, { format, options }]) =>
+    (options as { readonly file?: boolean } | undefined)?.file || (format === 'textarea' && network.includes(name))
+      ? [name]
+      : []
+  )
+
 /** What a setting is called, by its path. */
 export function titleOf({ settings }: Pick<ConnectorInfo, 'settings'>, path: string): string {
   let at: (Pick<SettingSchema, 'properties'> & { readonly title?: string }) | undefined = settings

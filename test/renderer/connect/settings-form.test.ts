@@ -4,6 +4,7 @@ import {
   formPath,
   formSchema,
   fromForm,
+  inFiles,
   lacking,
   titleOf,
   toForm
@@ -29,12 +30,14 @@ const info = {
         type: 'array',
         items: { type: 'object', properties: { name: { type: 'string' }, value: { type: 'string' } } }
       },
-      secret: { type: 'string', title: 'Client secret', format: 'password' },
+      secret: { type: 'string', title: 'Client secret', format: 'password', options: { file: true } },
+      note: { type: 'string', format: 'textarea' },
+      ca: { type: 'string', format: 'textarea' },
       timeout: { type: 'integer', default: 60 },
       unencrypted: { type: 'boolean', default: false }
     }
   },
-  network: ['timeout', 'unencrypted'],
+  network: ['ca', 'timeout', 'unencrypted'],
   secrets: ['auth.token', 'secret']
 } as unknown as ConnectorInfo
 
@@ -94,13 +97,17 @@ describe('the form of a connection', () => {
 
   it('folds away what every connection has', () => {
     const schema = formSchema(info, false) as { properties: Record<string, { properties?: object; options?: object }> }
-    expect(Object.keys(schema.properties)).toEqual(['base', 'realm', 'auth', 'headers', 'secret', 'network'])
-    expect(Object.keys(schema.properties['network']?.properties ?? {})).toEqual(['timeout', 'unencrypted'])
+    expect(Object.keys(schema.properties)).toEqual(['base', 'realm', 'auth', 'headers', 'secret', 'note', 'network'])
+    expect(Object.keys(schema.properties['network']?.properties ?? {})).toEqual(['ca', 'timeout', 'unencrypted'])
     expect(schema.properties['network']?.options).toMatchObject({ collapsed: true })
     expect([formPath(info, 'timeout'), formPath(info, 'auth.token')]).toEqual([
       'root.network.timeout',
       'root.auth.token'
     ])
     expect([titleOf(info, 'auth.token'), titleOf(info, 'gone')]).toEqual(['Token', 'gone'])
+  })
+
+  it('takes from a file what stands in one', () => {
+    expect(inFiles(info)).toEqual(['secret', 'ca'])
   })
 })
