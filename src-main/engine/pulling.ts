@@ -90,12 +90,14 @@ export class Pulling {
   }
 
   list(): readonly PullReport[] {
-    return this.#folders.list().map((kept) => {
-      const { pull, parts } = this.#running.get(kept.id) ?? {}
-      if (!pull || !parts) return kept
-      const live = pull.report()
-      return { ...kept, ...live, state: stateOf(live.state, parts), refused: parts.refused }
+    const running = [...this.#running.values()].filter(({ pull }) => pull.books.begin)
+    const live = running.map(({ pull, parts }) => {
+      const report = pull.report()
+      return { ...report, state: stateOf(report.state, parts), refused: parts.refused }
     })
+    // The journals of those may be long, and grow.
+    const over = this.#folders.list([...this.#running.keys()])
+    return [...over, ...live].sort((a, b) => a.startedAt.localeCompare(b.startedAt))
   }
 
   /** Stops what is running, so that it can be resumed: the case is about to be closed. */
@@ -179,7 +181,9 @@ export class Pulling {
       await parts.taken
       await this.#finish(pull, parts).catch(unlessDiskFull)
     }
-    return { ...this.#report(pull.id), ...pull.report() }
+    const { refused } = parts
+    const journal = pull.books.end ? await this.#folders.hash(pull.id) : undefined
+    return { ...pull.report(), refused, ...(journal === undefined ? {} : { journal }) }
   }
 
   async #finish(pull: Bringing, parts: Parts): Promise<void> {

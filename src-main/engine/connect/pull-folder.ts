@@ -47,14 +47,14 @@ export class PullFolders {
     }
   }
 
-  /** All there are, in the order in which they began. */
-  list = (): readonly PullReport[] => this.#all().map(({ report }) => report)
+  /** All there are but these, in the order in which they began. */
+  list = (besides: readonly string[] = []): readonly PullReport[] => this.#all(besides).map(({ report }) => report)
 
   /** The names of all folders, those of which nothing can be read too. */
   ids = (): readonly string[] => (existsSync(this.#folder) ? readdirSync(this.#folder) : [])
 
-  #all(): readonly Kept[] {
-    const kept = this.ids().flatMap((id) => this.#readable(id) ?? [])
+  #all(besides: readonly string[] = []): readonly Kept[] {
+    const kept = this.ids().flatMap((id) => (besides.includes(id) ? [] : (this.#readable(id) ?? [])))
     return kept.sort((a, b) => a.report.startedAt.localeCompare(b.report.startedAt))
   }
 
