@@ -3,13 +3,18 @@ import { getKeycloak, startKeycloak } from './keycloak.mjs'
 import { runScript } from './run.mjs'
 
 // npm run test:live: pulls from the real products that can be had and started here. Without them it says so, and passes.
-const got = await getKeycloak()
-const keycloak = got.folder ? await start(got.folder) : got
-if (keycloak.why) {
-  console.log(`Not run against the real Keycloak: ${keycloak.why}.`)
+const { folder, why } = await getKeycloak()
+if (!folder) {
+  console.log(`Not run against the real Keycloak: ${why}.`)
   process.exit(0)
 }
 await buildIfStale()
+console.error('Starting Keycloak …')
+const keycloak = await startKeycloak(folder)
+if (!keycloak) {
+  console.error('Keycloak is there but did not start, see above.')
+  process.exit(1)
+}
 const code = await runScript(
   'vitest/vitest.mjs',
   ['run', '--config', 'test/live/vitest.config.ts', ...process.argv.slice(2)],
@@ -17,8 +22,3 @@ const code = await runScript(
 )
 await keycloak.stop()
 process.exit(code)
-
-async function start(folder) {
-  console.error('Starting Keycloak …')
-  return startKeycloak(folder)
-}

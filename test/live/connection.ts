@@ -68,8 +68,18 @@ export class Connection {
   }
 
   /** What the case shows of a search, oldest first. */
-  async events(query = ''): Promise<readonly Shown[]> {
-    const { code, out, err } = await this.run('search', query, '--case', this.folder, '--limit', '100000', '--json')
+  events = (query = ''): Promise<readonly Shown[]> => this.#search(query, this.folder)
+
+  /** Reads a file into a case of its own, and answers how that is searched. */
+  async imported(file: string): Promise<(query: string) => Promise<readonly Shown[]>> {
+    const folder = join(this.#home, 'imported.spoor')
+    const { err } = await this.run('import', file, '--case', folder)
+    expect(existsSync(folder), err).toBe(true)
+    return (query) => this.#search(query, folder)
+  }
+
+  async #search(query: string, folder: string): Promise<readonly Shown[]> {
+    const { code, out, err } = await this.run('search', query, '--case', folder, '--limit', '100000', '--json')
     expect(code, err).toBe(0)
     return (JSON.parse(out) as { events: Shown[] }).events.reverse()
   }

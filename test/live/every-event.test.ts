@@ -144,6 +144,11 @@ it('tells each thing that was done in a realm, as it was done, and nothing else'
   const byIdShown = new Map(shown.map((event) => [event['event.id'], event]))
   for (const event of logged) expect(byIdShown.get(event.id)).toMatchObject(expectedOf(event))
   expect((await connection.run('verify', '--case', connection.folder)).code).toBe(0)
+
+  // The server's own log tells the same of people; of administrators it names neither the realm they changed nor what they set.
+  const ofPeople = told.filter((line) => /^[A-Z_]+ /.test(line))
+  const log = await connection.imported(process.env['SPOOR_TEST_LOG'] as string)
+  expect((await log(`organization.name="${realm}"`)).map((event) => lineOf(event, names))).toEqual(ofPeople)
 })
 
 /** Who did what to whom or what, and how it went. One who has both is named by both, where they differ. */
