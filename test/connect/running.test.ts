@@ -120,6 +120,15 @@ describe('a pull that is running', () => {
     expect(report.state).toBe('complete')
   })
 
+  it('leaves the journal of what was asked, though nothing came of it and the case is discarded', async () => {
+    const { engine, folder } = await plain(log(10), { trouble: () => ({ status: 403, body: {} }) })
+    const { id, state } = await engine.pull({ connection: 'plain' })
+    expect(state).toBe('failed')
+    await engine.discardCase()
+    expect(existsSync(join(folder, 'case.duckdb'))).toBe(true)
+    expect(existsSync(join(folder, 'pulls', id, 'requests.jsonl'))).toBe(true)
+  })
+
   it('is one at a time for a connection', async () => {
     const { engine, server } = await plain(log(2000, 20))
     const over = engine.pull({ connection: 'plain' })

@@ -1,13 +1,13 @@
-import { readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Case } from './case'
 
 const files = ['case.duckdb', 'case.duckdb.wal', 'custody.jsonl']
 const folders = ['evidence', 'scratch']
 
-/** Whether nothing ever went into the case. */
+/** Whether nothing ever went into the case, and nobody was asked for it either. */
 export async function isUnused(of: Case): Promise<boolean> {
-  if (of.evidence.length > 0) return false
+  if (of.evidence.length > 0 || existsSync(join(of.folder, 'pulls'))) return false
   const found = await of.writer.runAndReadAll('SELECT count(*)::INTEGER FROM entry WHERE evidence > 0')
   return found.getRowsJS()[0]?.[0] === 0
 }
