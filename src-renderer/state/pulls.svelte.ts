@@ -102,7 +102,10 @@ export class Pulls {
       const notice = report && pullNotice(report)
       if (!notice) return
       const { page } = this.#app
-      const action = isClean(report) ? page !== 'explore' && showEvents : page !== 'connections' && showBooks(report)
+      const clean = isClean(report)
+      // Who looks at the connection sees its books, which say the same.
+      if (!clean && page === 'connections' && connecting.at === report.connection) return
+      const action = clean ? page !== 'explore' && showEvents : showBooks(report)
       notices.add({ ...notice, ...(action && { action }), ...(notice.kind === 'done' && { goesAfter: 8000 }) })
     } catch (error) {
       notices.failed(`${name} was not pulled`, error)
