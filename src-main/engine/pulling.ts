@@ -154,6 +154,7 @@ export class Pulling {
         tell()
       },
       partEnded: (part: PartLine) => parts.take(part),
+      isIdle: () => !parts.isTaking,
       told: (lines: readonly JournalLine[]) => this.#tellRequests(id, lines)
     }
     const asking = {

@@ -36,6 +36,8 @@ export interface PullOptions {
   readonly progress: (progress: Omit<PullProgress, 'imported'>) => void
   /** A part is whole and can be imported. */
   readonly partEnded: (part: PartLine) => void
+  /** Whether the parts before are in: into a case of many events each takes its time, however few it brings. */
+  readonly isIdle?: () => boolean
   /** Requests that were made, for the chain of custody; answered when they stand in it. */
   readonly told: (lines: readonly JournalLine[]) => Promise<void>
   readonly limits?: PartLimits
@@ -266,7 +268,7 @@ export class Pull {
       if (!(error instanceof AppError) || !comesBack.has(error.code)) throw error
       this.#keeper.add({ note: error.message })
     }
-    await this.#keeper.endPart()
+    if (this.#options.isIdle?.() ?? true) await this.#keeper.endPart()
   }
 
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {
