@@ -33,7 +33,9 @@ export async function startHost({ port, commands, folder }: Request): Promise<Lo
   const development = process.env['ELECTRON_RENDERER_URL']
   const pages = development ? devPages(development) : builtPages(join(installation, 'out', 'renderer'))
   const host = await startServer({ served, pages, spool, port, commands })
+  const passphrase = process.env['SPOOR_PASSPHRASE']
   try {
+    if (passphrase) await served.engine.unlockVault(passphrase)
     if (folder) await served.engine.openCase(resolve(folder))
   } catch (error) {
     await host.close()
