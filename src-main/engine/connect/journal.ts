@@ -130,11 +130,16 @@ export class Journal {
     }
   }
 
-  /** What waits for one and the same part. */
+  /** What waits for one and the same part, as far as there is room in it. */
   #batch(): readonly Entry[] {
     const of = this.#queue.find(({ stream }) => stream)?.stream
-    const other = this.#queue.findIndex(({ stream }) => stream && stream !== of)
-    return this.#queue.splice(0, other < 0 ? this.#queue.length : other)
+    let room = this.#limits.bytes - (this.#part?.stream === of ? (this.#part?.bytes ?? 0) : 0)
+    const end = this.#queue.findIndex(({ stream, body }) => {
+      const isOver = room <= 0 || (stream !== undefined && stream !== of)
+      room -= body?.length ?? 0
+      return isOver
+    })
+    return this.#queue.splice(0, end < 0 ? this.#queue.length : Math.max(1, end))
   }
 
   async #writeBatch(batch: readonly Entry[]): Promise<void> {

@@ -109,6 +109,7 @@ export class SignIn {
   /** What a service account signs: who it is, for whom it asks, and for how long. https://developers.google.com/identity/protocols/oauth2/service-account */
   #assertion({ url, key, subject, scopes }: Extract<Auth, { kind: 'google' }>): Outgoing {
     const account = accountOf(this.#need(key))
+    this.#hidden.add(account.private_key)
     const address = addressOf(url, this.#values)
     const issued = Math.floor(this.#now() / 1000)
     const person = subject === undefined ? undefined : fill(subject, this.#values)
@@ -125,7 +126,7 @@ export class SignIn {
       .join('.')
     const signature = signedWith(account.private_key, signed)
     const assertion = `${signed}.${signature}`
-    this.#hidden.add(assertion)
+    this.#hidden.addToken(assertion)
     const form = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }
     return fillRequest({ method: 'POST', url, form }, this.#values)
   }
@@ -135,9 +136,9 @@ export class SignIn {
     const access = given['access_token']
     if (typeof access !== 'string')
       throw new AppError('sign_in_refused', 'The sign-in was answered, but with no access token. Is the address right?')
-    this.#hidden.add(access)
+    this.#hidden.addToken(access)
     const refresh = given['refresh_token']
-    if (typeof refresh === 'string') this.#hidden.add(refresh)
+    if (typeof refresh === 'string') this.#hidden.addToken(refresh)
     const seconds = Number(given['expires_in'] ?? 300)
     // A tenth before its end, so that none ends on its way.
     const until = this.#now() + Math.max(1, seconds - Math.max(5, Math.min(60, seconds / 10))) * 1000
