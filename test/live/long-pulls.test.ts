@@ -123,7 +123,8 @@ describe('a pull of many pages from a real Keycloak', () => {
     }
     child.kill('SIGINT')
     const report = JSON.parse((await done).out)
-    expect(report.state).toBe('canceled')
+    // Between two questions all has come; in the midst of one the stretch at hand has not.
+    expect(['complete', 'canceled']).toContain(report.state)
     await holdsAll(connection, realm, report)
   })
 })
