@@ -1,31 +1,18 @@
-import type { MissingStretch, PullReport, PullState, StreamBooks } from '../../contract/connect'
-import type { BeginLine, DoneLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
+import type { PullReport, PullState } from '../../contract/connect'
+import type { BeginLine, DoneLine, EndLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
 import type { At } from './paging'
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
-type Open = Writable<Omit<StreamBooks, 'stream' | 'title' | 'missing' | 'complete'>> & {
-  missing: StreamBooks['missing'][number][]
-  window?: WindowLine
-  /** Where it goes on: null when all of the window has come. */
-  to?: At | null
-  done?: DoneLine
-  oldest?: number
-  newest?: number
-  /** Of the window at hand. */
-  windowOldest?: number
-  windowNewest?: number
-}
+import { type OpenStream, streamBooks } from './stream-books'
 
 const iso = (time: number): string => new Date(time).toISOString()
 
 /** What a journal's lines come to: the books of a pull while it goes on, and after. */
 export class Books {
-  readonly #streams = new Map<string, Open>()
+  readonly #streams = new Map<string, OpenStream>()
   readonly #parts: PartLine[] = []
   readonly #notes = new Set<string>()
   readonly #stopped = new Set<string>()
-  #begin: Extract<JournalLine, { begin: unknown }>['begin'] | undefined
-  #end: Extract<JournalLine, { end: unknown }>['end'] | undefined
+  #begin: BeginLine | undefined
+  #end: EndLine | undefined
   #requests = 0
   #retries = 0
   #bytes = 0
@@ -151,7 +138,7 @@ export class Books {
     return [...new Set([...this.#streams.keys(), ...over.filter((name) => !this.#stopped.has(name))])]
   }
 
-  #stream(name: string): Open {
+  #stream(name: string): OpenStream {
     const open = this.#streams.get(name) ?? { events: 0, repeated: 0, missing: [] }
     this.#streams.set(name, open)
     return open
@@ -190,53 +177,4 @@ export class Books {
     open.windowOldest = Math.min(open.windowOldest ?? oldest, oldest)
     open.windowNewest = Math.max(open.windowNewest ?? newest, newest)
   }
-}
-
-type End = Extract<JournalLine, { end: unknown }>['end']
-
-function streamBooks(
-  stream: string,
-  { title, source }: { readonly title: string; readonly source?: string },
-  { since, until, events, repeated, said, oldest, newest, missing, ...open }: Open,
-  begin: BeginLine | undefined,
-  end: End | undefined
-): StreamBooks {
-  const rest = restOf(open, begin, end)
-  const all = rest ? [...missing, rest] : missing
-  return {
-    stream,
-    title,
-    ...(source === undefined ? {} : { source }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    events,
-    repeated,
-    ...(said === undefined ? {} : { said }),
-    ...(oldest === undefined ? {} : { first: iso(oldest) }),
-    ...(newest === undefined ? {} : { last: iso(newest) }),
-    complete: open.done !== undefined && all.length === 0,
-    ...(open.done ? { reached: iso(open.done.reached) } : {}),
-    missing: all
-  }
-}
-
-const askedOf = (begin: BeginLine | undefined): { readonly since?: number; readonly until?: number } => {
-  const { since, until } = begin?.asked ?? {}
-  return {
-    ...(since === undefined ? {} : { since: Date.parse(since) }),
-    ...(until === undefined ? {} : { until: Date.parse(until) })
-  }
-}
-
-/** What of the stretch at hand did not come, once no more comes. */
-function restOf(
-  { window, done, windowOldest, windowNewest }: Pick<Open, 'window' | 'done' | 'windowOldest' | 'windowNewest'>,
-  begin: BeginLine | undefined,
-  end: End | undefined
-): MissingStretch | null {
-  if (!end || end.state === 'complete' || done) return null
-  const { since, until } = window?.from ?? askedOf(begin)
-  const [from, to] = window?.order === 'oldest' ? [windowNewest ?? since, until] : [since, windowOldest ?? until]
-  const why = end.state === 'canceled' ? 'the pull was canceled' : 'the pull failed'
-  return { ...(from === undefined ? {} : { from: iso(from) }), ...(to === undefined ? {} : { to: iso(to) }), why }
 }

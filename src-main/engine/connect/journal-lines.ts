@@ -88,6 +88,13 @@ export interface BeginLine {
   }
 }
 
+/** A pull is over. */
+export interface EndLine {
+  readonly at: string
+  readonly state: 'complete' | 'canceled' | 'failed'
+  readonly fault?: string
+}
+
 /** One line of `requests.jsonl`. */
 export type JournalLine =
   | { readonly begin: BeginLine }
@@ -102,9 +109,7 @@ export type JournalLine =
   /** Requests up to this one stand in the chain of custody. */
   | { readonly told: number }
   | { readonly resumed: { readonly at: string; readonly by: string } }
-  | {
-      readonly end: { readonly at: string; readonly state: 'complete' | 'canceled' | 'failed'; readonly fault?: string }
-    }
+  | { readonly end: EndLine }
 
 /** The lines of a journal. One that is not finished may just be being written. */
 export function journalLines(file: string): readonly JournalLine[] {

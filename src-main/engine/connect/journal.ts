@@ -1,9 +1,9 @@
-import { createHash, type Hash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { chmod, type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, type FileHandle, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../contract/errors'
 import { cutUnfinished, type JournalLine, journalLines, type PartLine, type RequestLine } from './journal-lines'
+import { OpenPart } from './open-part'
 
 /** Parts end here, so that what is in them can be imported while the pull goes on. */
 export interface PartLimits {
@@ -32,16 +32,6 @@ interface Entry {
   readonly body?: Buffer
   /** Whose part holds the body. */
   readonly stream?: string
-}
-
-interface OpenPart {
-  readonly name: string
-  readonly stream: string
-  readonly handle: FileHandle
-  readonly hash: Hash
-  readonly begun: number
-  bytes: number
-  events: number
 }
 
 /**
@@ -110,7 +100,7 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.#writing
-    await this.#part?.handle.close()
+    await this.#part?.close()
     await this.#lines?.close()
     this.#part = undefined
     this.#lines = undefined
@@ -146,23 +136,19 @@ export class Journal {
     const stream = batch.find((one) => one.stream)?.stream
     const part = stream && (await this.#partFor(stream))
     const told: string[] = []
-    const bodies: Buffer[] = []
+    const answers: { readonly body: Buffer; readonly events: number }[] = []
+    let offset = part ? part.bytes : 0
     for (const { line, body } of batch) {
       if (!body || !part || !('request' in line)) {
         told.push(`${JSON.stringify(line)}\n`)
         continue
       }
-      const request: RequestLine = { ...line.request, part: part.name, offset: part.bytes }
+      const request: RequestLine = { ...line.request, part: part.name, offset }
       told.push(`${JSON.stringify({ request })}\n`)
-      bodies.push(body, Buffer.from('\n'))
-      part.bytes += body.length + 1
-      part.events += request.events ?? 0
+      answers.push({ body, events: request.events ?? 0 })
+      offset += body.length + 1
     }
-    if (part && bodies.length) {
-      for (const bytes of bodies) part.hash.update(bytes)
-      await part.handle.appendFile(Buffer.concat(bodies))
-      await part.handle.datasync()
-    }
+    if (part && answers.length) await part.append(answers)
     await this.#append(told.join(''))
     if (part && this.#isFull(part)) await this.#endPart()
   }
@@ -181,9 +167,7 @@ export class Journal {
     if (this.#part && this.#part.stream !== stream) await this.#endPart()
     if (this.#part) return this.#part
     const name = this.#options.partName(stream, String(++this.#parts).padStart(4, '0'))
-    const handle = await open(join(this.#options.folder, name), 'ax', 0o600)
-    const hash = createHash('sha256')
-    this.#part = { name, stream, handle, hash, begun: this.#options.now(), bytes: 0, events: 0 }
+    this.#part = await OpenPart.begin(join(this.#options.folder, name), stream, this.#options.now())
     return this.#part
   }
 
@@ -191,50 +175,25 @@ export class Journal {
     const part = this.#part
     if (!part) return
     this.#part = undefined
-    await part.handle.close()
-    const { name, stream, bytes, events } = part
-    const line: PartLine = { name, stream, bytes, sha256: part.hash.digest('hex'), events }
+    const line = await part.end()
     await this.#append(`${JSON.stringify({ part: line })}\n`)
     this.#options.partEnded(line)
   }
 
-  /** The part that was open is cut back to what the journal tells of it: what came after was never told of, and is asked for again. */
+  /** Goes on with the part that was open. */
   async #goOn(lines: readonly JournalLine[]): Promise<void> {
     const requests = lines.flatMap((line) => ('request' in line && line.request.part ? [line.request] : []))
     const ended = new Set(lines.flatMap((line) => ('part' in line ? [line.part.name] : [])))
     this.#parts = new Set(requests.map(({ part }) => part)).size
-    const last = requests.at(-1)
-    const name = last?.part
-    if (!last || name === undefined || ended.has(name)) {
-      // A part of which no line tells holds nothing that is known.
-      await this.#removeUntold()
-      return
-    }
-    const own = requests.filter(({ part }) => part === name)
-    const bytes = (last.offset ?? 0) + (last.length ?? 0) + 1
-    const path = join(this.#options.folder, name)
-    const { size } = await stat(path)
-    if (size < bytes)
-      throw new AppError(
-        'evidence_damaged',
-        `${path} has ${size} bytes, but its journal tells of ${bytes}: it was changed. Begin a new pull.`,
-        { file: path }
-      )
-    const handle = await open(path, 'a', 0o600)
-    await handle.truncate(bytes)
-    const hash = createHash('sha256').update(await readFile(path))
-    this.#part = {
-      name,
-      stream: last.what,
-      handle,
-      hash,
-      begun: this.#options.now(),
-      bytes,
-      events: own.reduce((sum, { events = 0 }) => sum + events, 0)
+    const name = requests.at(-1)?.part
+    if (name !== undefined && !ended.has(name)) {
+      const own = requests.filter(({ part }) => part === name)
+      this.#part = await OpenPart.goOn(this.#options.folder, name, own, this.#options.now())
     }
     await this.#removeUntold()
   }
 
+  /** A part of which no line tells holds nothing that is known. */
   async #removeUntold(): Promise<void> {
     const name = /-(\d{4,})\.json$/
     for (const file of await readdir(this.#options.folder)) {

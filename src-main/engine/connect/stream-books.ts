@@ -1,0 +1,68 @@
+import type { MissingStretch, StreamBooks } from '../../contract/connect'
+import type { BeginLine, DoneLine, EndLine, WindowLine } from './journal-lines'
+import type { At } from './paging'
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+/** A stream as the lines of a journal tell of it. */
+export type OpenStream = Writable<Omit<StreamBooks, 'stream' | 'title' | 'missing' | 'complete'>> & {
+  missing: StreamBooks['missing'][number][]
+  window?: WindowLine
+  /** Where it goes on: null when all of the window has come. */
+  to?: At | null
+  done?: DoneLine
+  oldest?: number
+  newest?: number
+  /** Of the window at hand. */
+  windowOldest?: number
+  windowNewest?: number
+}
+
+const iso = (time: number): string => new Date(time).toISOString()
+
+/** What came of a stream, and once its pull is over what did not. */
+export function streamBooks(
+  stream: string,
+  { title, source }: { readonly title: string; readonly source?: string },
+  { since, until, events, repeated, said, oldest, newest, missing, ...open }: OpenStream,
+  begin: BeginLine | undefined,
+  end: EndLine | undefined
+): StreamBooks {
+  const rest = restOf(open, begin, end)
+  const all = rest ? [...missing, rest] : missing
+  return {
+    stream,
+    title,
+    ...(source === undefined ? {} : { source }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    events,
+    repeated,
+    ...(said === undefined ? {} : { said }),
+    ...(oldest === undefined ? {} : { first: iso(oldest) }),
+    ...(newest === undefined ? {} : { last: iso(newest) }),
+    complete: open.done !== undefined && all.length === 0,
+    ...(open.done ? { reached: iso(open.done.reached) } : {}),
+    missing: all
+  }
+}
+
+const askedOf = (begin: BeginLine | undefined): { readonly since?: number; readonly until?: number } => {
+  const { since, until } = begin?.asked ?? {}
+  return {
+    ...(since === undefined ? {} : { since: Date.parse(since) }),
+    ...(until === undefined ? {} : { until: Date.parse(until) })
+  }
+}
+
+/** What of the stretch at hand did not come, once no more comes. */
+function restOf(
+  { window, done, windowOldest, windowNewest }: Pick<OpenStream, 'window' | 'done' | 'windowOldest' | 'windowNewest'>,
+  begin: BeginLine | undefined,
+  end: EndLine | undefined
+): MissingStretch | null {
+  if (!end || end.state === 'complete' || done) return null
+  const { since, until } = window?.from ?? askedOf(begin)
+  const [from, to] = window?.order === 'oldest' ? [windowNewest ?? since, until] : [since, windowOldest ?? until]
+  const why = end.state === 'canceled' ? 'the pull was canceled' : 'the pull failed'
+  return { ...(from === undefined ? {} : { from: iso(from) }), ...(to === undefined ? {} : { to: iso(to) }), why }
+}
