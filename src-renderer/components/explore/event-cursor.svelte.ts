@@ -52,6 +52,7 @@ export class EventCursor {
         this.column = null
         this.above = 0
         this.#moved = false
+        this.#gone = ''
       })
     })
     $effect(() => {
@@ -84,6 +85,8 @@ export class EventCursor {
     // The event shown in detail may have been come to by a link, by a step, or before the listing changed: it is looked for.
     $effect(() => {
       const id = selection.selectedId
+      // Shown again, it is gone to again.
+      if (id === null) this.#gone = ''
       if (id === null || pages.order === null || pages.stale || pages.total === null) return
       const timer = setTimeout(() => void this.#follow(id), rest)
       return () => clearTimeout(timer)
