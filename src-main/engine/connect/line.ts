@@ -109,24 +109,37 @@ const proxied = (headers: RequestOptions['headers'], url: URL, authorization?: s
   ...(authorization ? { 'proxy-authorization': authorization } : {})
 })
 
-async function received(response: IncomingMessage, alive: () => void): Promise<Answer> {
+function received(response: IncomingMessage, alive: () => void): Promise<Answer> {
   const encoding = response.headers['content-encoding']
   const chunks: Buffer[] = []
   let bytes = 0
-  response.on('data', alive)
-  for await (const chunk of decoded(response, encoding)) {
-    chunks.push(chunk)
-    bytes += chunk.length
-    if (bytes > mostBytes)
-      throw new AppError(
-        'answer_refused',
-        `One answer has more than ${mostBytes >> 20} MiB. Ask for fewer events a request (in the connection's settings).`
-      )
-  }
-  if (!response.complete) throw Object.assign(new Error('the answer was cut off'), { code: 'ECONNRESET' })
-  const answer = { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }
-  return encoding ? { ...answer, encoding } : answer
+  return new Promise((resolve, reject) => {
+    const stream = decoded(response, encoding)
+    // Bytes that are still packed are a sign of life too.
+    if (stream !== response) response.on('data', alive)
+    stream.on('data', (chunk: Buffer) => {
+      alive()
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes > mostBytes) stream.destroy(tooLong())
+    })
+    stream.once('error', reject)
+    stream.once('close', () => reject(cutOff()))
+    stream.once('end', () => {
+      if (!response.complete) return reject(cutOff())
+      const answer = { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }
+      resolve(encoding ? { ...answer, encoding } : answer)
+    })
+  })
 }
+
+const cutOff = (): Error => Object.assign(new Error('the answer was cut off'), { code: 'ECONNRESET' })
+
+const tooLong = (): AppError =>
+  new AppError(
+    'answer_refused',
+    `One answer has more than ${mostBytes >> 20} MiB. Ask for fewer events a request (in the connection's settings).`
+  )
 
 function decoded(response: IncomingMessage, encoding: string | undefined): Readable {
   switch (encoding) {
