@@ -72,6 +72,7 @@ describe('secrets', () => {
       secret,
       password,
       encodeURIComponent(password),
+      'a+password+nobody+may+see%3A+%22%C3%A4%22%2F%2B%3F',
       JSON.stringify(password).slice(1, -1),
       'not-to-be-seen',
       Buffer.from(secret).toString('base64')

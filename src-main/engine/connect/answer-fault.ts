@@ -38,14 +38,14 @@ export function answerFault(
 ): AppError {
   const { host, pathname, origin } = new URL(url)
   if (status >= 300 && status < 400) return redirected(String(headers.location ?? ''), origin, host)
-  const words = serverWords(body)
+  const words = serverWords(body, hidden)
   const text = textOf(body)
   const known = faultFor(status, text, faults)
   const said = known
     ? sentence(known.sentence, values)
     : (usual[status]?.(host, pathname) ??
       (status >= 500 ? `${host} fails (${status}), again and again. Try later.` : `${host} answers ${status}.`))
-  const theirs = words && !said.includes(words) ? ` It says: “${hidden.in(words)}”` : ''
+  const theirs = words && !said.includes(words) ? ` It says: “${words}”` : ''
   const code = known?.again ? 'rate_limited' : ((isSignIn ? signInCodes : codes)[status] ?? 'answer_refused')
   return new AppError(code, `${said}${theirs}`)
 }

@@ -37,10 +37,15 @@ export class Hidden {
   }
 }
 
-/** As it is, in an address, in JSON, and in a header of basic authentication. */
-const formsOf = (secret: string): readonly string[] => [
-  secret,
-  encodeURIComponent(secret),
-  JSON.stringify(secret).slice(1, -1),
-  Buffer.from(secret).toString('base64')
-]
+/** As it is, in an address, in a form, in JSON, and in a header of basic authentication. */
+function formsOf(secret: string): readonly string[] {
+  const inForm = new URLSearchParams([['', secret]]).toString().slice(1)
+  return [
+    secret,
+    encodeURIComponent(secret),
+    inForm,
+    inForm.replaceAll('+', '%20'),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64')
+  ]
+}

@@ -1,3 +1,5 @@
+import type { Hidden } from './hidden'
+
 /** Where products say in an answer what went wrong. */
 const places = [
   'error_description',
@@ -11,8 +13,8 @@ const places = [
   'errors'
 ] as const
 
-/** What a server says of a request that it refuses, in its own words; undefined where it says nothing readable. */
-export function serverWords(body: Buffer, most = 300): string | undefined {
+/** What a server says of a request that it refuses, in its own words but without secrets; undefined where it says nothing readable. */
+export function serverWords(body: Buffer, hidden: Hidden, most = 300): string | undefined {
   const text = body
     .subarray(0, 64 << 10)
     .toString('utf8')
@@ -24,10 +26,11 @@ export function serverWords(body: Buffer, most = 300): string | undefined {
   } catch {
     // A page for people says it in its title.
     const title = /<title>([^<]*)<\/title>/i.exec(text)?.[1]
-    return title === undefined ? (text.startsWith('<') ? undefined : shortened(text, most)) : shortened(title, most)
+    if (title === undefined && text.startsWith('<')) return undefined
+    return shortened(hidden.in(title ?? text), most)
   }
   const found = said(value, 0)
-  return found === undefined ? undefined : shortened(found, most)
+  return found === undefined ? undefined : shortened(hidden.in(found), most)
 }
 
 function said(value: unknown, depth: number): string | undefined {

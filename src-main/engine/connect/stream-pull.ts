@@ -11,7 +11,7 @@ import type { Gate } from './gate'
 import type { JournalLine } from './journal-lines'
 import { countPage, type Page, type PageCount, pageOf } from './page'
 import { type Answered, type At, nextAt } from './paging'
-import { answerText, requestLine } from './request-line'
+import { answerText, requestLine, shownAt } from './request-line'
 import type { Seen } from './seen'
 import type { SignIn } from './sign-in'
 import { chosen, type Values } from './template'
@@ -157,7 +157,12 @@ function write(
   to: At | null
 ): void {
   const { hidden } = connected
-  const line = { ...requestLine(books.requests + 1, name, called, hidden), ...count, from, to }
+  const line = {
+    ...requestLine(books.requests + 1, name, called, hidden),
+    ...count,
+    from: shownAt(from, hidden),
+    to: to && shownAt(to, hidden)
+  }
   const fresh = contents ? page.list.filter((event) => contents.add(JSON.stringify(event))).length : count.events
   if (count.events > 0 && (count.fresh > 0 || fresh > 0)) add({ request: line }, called.answer.body, name)
   else add({ request: count.events === 0 ? { ...line, text: answerText(called.answer.body, hidden) } : line })
