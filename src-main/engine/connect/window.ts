@@ -5,7 +5,7 @@ import type { At } from './paging'
 
 /** Seconds by which a pull since last time begins earlier, unless its stream says otherwise. */
 const usualOverlap = 600
-/** While it follows, what comes late is asked for so many seconds longer. */
+/** While it follows, what comes late is asked for so many seconds longer, unless its stream says how late events come. */
 const followOverlap = 60
 const day = 86_400_000
 
@@ -21,10 +21,10 @@ export interface WindowAsked {
 
 /** What of a stream is asked for: what the analyst said, else what came since last time; and what no one can ask for any more. */
 export function windowOf(
-  { overlap = usualOverlap, furthest, title }: Stream,
+  { overlap, furthest, title }: Stream,
   { asked: { since, until }, last, following, now, ahead = 0 }: WindowAsked
 ): { readonly at: At; readonly missing?: MissingStretch } {
-  const earlier = following ? Math.min(followOverlap, overlap) : overlap
+  const earlier = overlap ?? (following ? followOverlap : usualOverlap)
   const wanted = last ? last.reached - earlier * 1000 : since === undefined ? undefined : Date.parse(since)
   // By the server's clock, where that is ahead of ours.
   const to = following || until === undefined ? now + Math.max(0, ahead) : Date.parse(until)
