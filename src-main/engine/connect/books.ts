@@ -3,6 +3,8 @@ import type { BeginLine, DoneLine, EndLine, JournalLine, PartLine, RequestLine, 
 import type { At } from './paging'
 import { type OpenStream, streamBooks } from './stream-books'
 
+const mostAhead = 400 * 86_400_000
+
 const iso = (time: number): string => new Date(time).toISOString()
 
 /** What a journal's lines come to: the books of a pull while it goes on, and after. */
@@ -161,7 +163,9 @@ export class Books {
     this.#requests++
     if (line.attempt > 1) this.#retries++
     const clock = line.date ?? line.issued
-    if (clock !== undefined) this.#ahead = Date.parse(clock) - Date.parse(line.at) - line.milliseconds
+    const ahead = clock === undefined ? Number.NaN : Date.parse(clock) - Date.parse(line.at) - line.milliseconds
+    // A clock that cannot be read, or is years off, tells nothing.
+    if (Math.abs(ahead) < mostAhead) this.#ahead = ahead
     const open = this.#streams.get(line.what)
     if (line.events === undefined || !open) return
     this.#bytes += line.length ?? 0

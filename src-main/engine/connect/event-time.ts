@@ -6,14 +6,17 @@ export function eventTime(value: unknown): number | undefined {
     const number = Number(value)
     // Seconds until the year 5138, then milliseconds, microseconds, nanoseconds.
     const unit = number < 1e11 ? 1000 : number < 1e14 ? 1 : number < 1e17 ? 1e-3 : 1e-6
-    return Math.floor(number * unit)
+    return told(Math.floor(number * unit))
   }
   if (typeof value !== 'string') return undefined
   // A time without a zone is one of the server's, which keeps UTC.
   const zoned = /[zZ]$|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`
-  const time = Date.parse(zoned)
-  return Number.isNaN(time) ? undefined : time
+  return told(Date.parse(zoned))
 }
+
+/** From the year 1 to 9999: what lies beyond is no time that anyone could be asked for. */
+const told = (time: number): number | undefined =>
+  time >= -62_135_596_800_000 && time <= 253_402_300_799_999 ? time : undefined
 
 /** How finely a server is asked, in milliseconds. */
 export const unitOf: Readonly<Record<TimeFormat, number>> = {

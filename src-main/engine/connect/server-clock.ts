@@ -13,7 +13,7 @@ function issuedAt(body: Buffer): number | undefined {
   try {
     const { access_token } = JSON.parse(body.toString('utf8')) as { access_token: string }
     const { iat } = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString('utf8'))
-    return typeof iat === 'number' ? iat * 1000 : undefined
+    return typeof iat === 'number' && Math.abs(iat) <= 8.64e12 ? iat * 1000 : undefined
   } catch {
     // A token that says nothing to others.
     return undefined

@@ -12,10 +12,14 @@ export function toldToWait(headers: IncomingHttpHeaders, now: number): number | 
   if (after !== undefined) {
     const seconds = Number(after)
     const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(after) - now
-    return Number.isFinite(wait) ? Math.max(0, wait) : undefined
+    return Number.isFinite(wait) ? bounded(wait) : undefined
   }
   return remainingIn(headers) === 0 ? resetIn(headers, now) : undefined
 }
+
+/** No one waits longer, and a moment further off may be none that a clock can show. */
+const longest = 400 * 86_400_000
+const bounded = (wait: number): number => Math.min(longest, Math.max(0, wait))
 
 const limits = ['x-rate-limit', 'x-ratelimit', 'ratelimit'] as const
 
@@ -33,7 +37,7 @@ function resetIn(headers: IncomingHttpHeaders, now: number): number | undefined 
   for (const limit of limits) {
     const reset = Number(text(headers[`${limit}-reset`]))
     if (!Number.isFinite(reset)) continue
-    return Math.max(0, reset > 1e9 ? reset * 1000 - now : reset * 1000)
+    return bounded(reset > 1e9 ? reset * 1000 - now : reset * 1000)
   }
   return undefined
 }
