@@ -62,6 +62,8 @@ export class Pulling {
         'usage',
         `${connection.name} is sent its events: it listens from now on, and can be asked for no stretch of time.`
       )
+    const settled = await this.#settle(connection)
+    if (settled) return settled
     const id = this.#folders.newId(connection.id, this.#options.clock())
     return this.#run(id, connection, request)
   }
@@ -107,7 +109,22 @@ export class Pulling {
     await Promise.allSettled([...this.#running.values()].map(({ over }) => over))
   }
 
-  async #run(id: string, connection: Connection, request: Omit<PullRequest, 'connection'>): Promise<PullReport> {
+  /** Brings earlier pulls to their end that ended with the application; what they brought would stay outside. The report of one that was stopped. */
+  async #settle(connection: Connection): Promise<PullReport | undefined> {
+    if (connection.listens !== undefined || this.#busy.has(connection.id)) return undefined
+    for (const id of this.#folders.unsettled(connection.id, fingerprint(connection.settings))) {
+      const report = await this.#run(id, connection, {}, true)
+      if (report.state === 'canceled' || report.state === 'interrupted') return report
+    }
+    return undefined
+  }
+
+  async #run(
+    id: string,
+    connection: Connection,
+    request: Omit<PullRequest, 'connection'>,
+    settles = false
+  ): Promise<PullReport> {
     if (connection.fault) throw new AppError('settings_invalid', connection.fault)
     if (this.#busy.has(connection.id))
       throw new AppError('usage', `${connection.name} is being pulled already. Wait for it, or cancel it.`)
@@ -118,7 +135,7 @@ export class Pulling {
       const { name, hosts } = connection
       await this.#opened.tell('connected', { pull: id, connection: connection.id, name, hosts, ...request })
       const parts = new Parts((part, read) => this.#importPart(id, part, read), connected)
-      const pull = this.#newPull(id, connection, connected, request, parts)
+      const pull = this.#newPull(id, connection, connected, request, parts, settles)
       const over = this.#through(pull, parts)
       this.#running.set(id, { pull, parts, over })
       return await over
@@ -133,7 +150,8 @@ export class Pulling {
     connection: Connection,
     connected: Connected,
     request: Omit<PullRequest, 'connection'>,
-    parts: Parts
+    parts: Parts,
+    settles: boolean
   ): Bringing {
     const { clock, version } = this.#options
     const { name, connector, hosts } = connection
@@ -159,6 +177,7 @@ export class Pulling {
     }
     const asking = {
       request,
+      settles,
       evidence: this.#opened.of.evidenceFolder,
       reached: reached.get.bind(reached),
       ...(typeof size === 'number' ? { size } : {})
@@ -191,7 +210,6 @@ export class Pulling {
     const { state, requests, streams, fault, parts: kept } = pull.report()
     if (!pull.books.end) return this.#keep(pull, parts)
     const journal = await this.#folders.seal(pull.id)
-    this.#keep(pull, parts, journal)
     const events = streams.map(({ stream, events: count, repeated, said, missing }) => ({
       stream,
       events: count,
@@ -201,6 +219,7 @@ export class Pulling {
     }))
     const told = { pull: pull.id, state, requests, streams: events, parts: kept.map(({ sha256 }) => sha256), journal }
     await this.#opened.tell('pulled', fault === undefined ? told : { ...told, fault })
+    this.#keep(pull, parts, journal)
   }
 
   #keep(pull: Bringing, { refused }: Parts, journal?: string): void {

@@ -63,6 +63,13 @@ export class PullFolders {
     return new Books(journalLines(join(this.of(id), Journal.file))).parts
   }
 
+  /** The pulls of a connection with these settings that ended with the application, and hold parts that may not be in the case. */
+  unsettled = (connection: string, settings: string): readonly string[] =>
+    this.#all().flatMap(({ report, settings: own }) => {
+      if (report.connection !== connection || own !== settings || report.endedAt !== undefined) return []
+      return readdirSync(this.of(report.id)).some((name) => /-\d{4,}\.json$/.test(name)) ? [report.id] : []
+    })
+
   /** Requests of pulls that ended with the application before the chain of custody told of them. */
   untold(): readonly { readonly id: string; readonly lines: readonly JournalLine[] }[] {
     const open = this.list().filter(({ endedAt }) => endedAt === undefined)
@@ -132,9 +139,9 @@ export class PullFolders {
 
   #read(id: string): Kept | undefined {
     const kept = keptIn(join(this.of(id), file))
-    if (kept?.report.endedAt !== undefined) return kept
-    // What was kept of it is old, or nothing was, or it is damaged: its journal says more.
-    const lines = journalLines(join(this.of(id), Journal.file))
+    if (kept?.report.journal !== undefined) return kept
+    // It was not closed: parts of it may not be in the case, even where its journal has an end.
+    const lines = journalLines(join(this.of(id), Journal.file)).filter((line) => !('end' in line))
     const books = new Books(lines)
     if (!books.begin) return kept
     const called = new Map(kept?.report.streams.map((stream) => [stream.stream, stream]))

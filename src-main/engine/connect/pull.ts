@@ -28,6 +28,8 @@ export interface PullOptions {
   readonly evidence?: string
   readonly begin: Omit<BeginLine, 'asked'>
   readonly request: Omit<PullRequest, 'connection'>
+  /** Comes to its end once all that was asked for is there, though it was asked to follow. */
+  readonly settles?: boolean
   /** How many events are asked for at once, where the connection says. */
   readonly size?: number
   /** Up to where earlier pulls of this connection came. */
@@ -98,7 +100,7 @@ export class Pull {
       const streams = await this.#check()
       for (const name of streams) await this.#pullOne(name, false)
       await this.#keeper.endPart()
-      const { follow } = this.#asked
+      const follow = this.#options.settles ? undefined : this.#asked.follow
       while (follow !== undefined) await this.#poll(streams, follow)
       await this.#end('complete')
     } catch (error) {
