@@ -115,6 +115,21 @@ describe('spoor pull', () => {
     expect((await spoor(home, ['pull', 'nothing', '--case', folder])).err).toContain('There is no connection “nothing”')
   })
 
+  it('leaves the case that it made and what came into it, though the pull breaks off', async () => {
+    const server = await served(500)
+    server.trouble = () => {
+      const [id = ''] = readdirSync(join(folder, 'pulls'))
+      mkdirSync(join(folder, 'pulls', id, 'pull.json'), { recursive: true })
+      return undefined
+    }
+    const done = await pull()
+    expect(done.code).not.toBe(0)
+    expect(done.report).toBeNull()
+    expect(server.requests).toHaveLength(5)
+    const [id = ''] = readdirSync(join(folder, 'pulls'))
+    expect(journalLines(join(folder, 'pulls', id, 'requests.jsonl')).length).toBeGreaterThan(5)
+  })
+
   it('takes no secret from the command line', async () => {
     await served(1)
     const refused = await spoor(home, ['connections', 'add', 'plain', 'base=http://127.0.0.1:1', 'token=abc'])

@@ -57,16 +57,17 @@ until Ctrl-C, and is complete then.`,
     const release = call.terminal.onInterrupt(() => {
       if (last) void engine.cancelPull(last.pull).catch(() => {})
     })
-    let report: PullReport | undefined
+    let report: PullReport
     try {
       const resumed = call.has('resume') ? await interrupted(engine, connection.id) : undefined
       report = await (resumed ? engine.resumePull(resumed) : engine.pull({ connection: connection.id, ...request }))
     } finally {
       release()
       call.terminal.status('')
+      const hasAsked = (await engine.pulls()).some(({ requests }) => requests > 0)
       await engine.closeCase()
-      // A case that was made for a pull which brought nothing, not even an answer, is not left behind.
-      if (!report || (report.state === 'failed' && report.bytes === 0)) await undo()
+      // A case that was made for a pull which asked for nothing is not left behind.
+      if (!hasAsked) await undo()
     }
     return tell(call, report)
   }
