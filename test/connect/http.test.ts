@@ -110,6 +110,16 @@ describe('an API that nobody wrote a definition for', () => {
     }
   })
 
+  it('sends no secret in an address, where it would be written down on its way', async () => {
+    const server = await standIn(() => ({ body: [] }))
+    const request = { url: `${server.url}/log`, query: [{ name: 'key', value: '{auth.token}' }] }
+    const stream = { request, order: 'newest', paging: { kind: 'none' } }
+    const secrets = { 'auth.token': 'an-api-key + of-some-length' }
+    const vendor = await connectedTo(server, 'http', { auth: { kind: 'bearer' }, stream }, secrets)
+    expect(await failureOf(vendor)).toContain('A secret would stand in the address of 127.0.0.1')
+    expect(server.requests).toHaveLength(0)
+  })
+
   it('says what is not right in what was typed', async () => {
     const vendor = await connected('cursor')
     const [connection] = await vendor.engine.connections()

@@ -14,7 +14,7 @@ const pem = (name: string) => readFileSync(join(resolve(import.meta.dirname, '..
 const signal = new AbortController().signal
 
 function line(url: string, settings: Readonly<Record<string, unknown>> = {}, secret?: string): Line {
-  const network: Network = networkOf({ timeout: 3, ...settings }, () => secret, [new URL(url).host])
+  const network: Network = networkOf({ timeout: 3, ...settings }, () => secret, [new URL(url).origin])
   const made = new Line(network)
   onTestFinished(() => made.close())
   return made
@@ -108,5 +108,17 @@ describe('a request', () => {
       'but this connection may contact 127.0.0.1:1 only'
     )
     expect(other.requests).toHaveLength(0)
+  })
+
+  it('goes to its host in no other way than its address says, and with no user that an answer names', async () => {
+    const server = await standIn(() => ({ body: [] }))
+    onTestFinished(() => server.close())
+    const secure = server.url.replace('http:', 'https:')
+    await expect(got(line(secure, { unencrypted: true }), server.url)).rejects.toThrow(
+      `The server names ${server.url}, but this connection may contact ${secure} only. Nothing was sent there.`
+    )
+    const named = server.url.replace('//', '//admin:changeme@')
+    await expect(got(line(server.url), named)).rejects.toThrow('with a user or a password in it')
+    expect(server.requests).toHaveLength(0)
   })
 })

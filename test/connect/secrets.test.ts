@@ -52,9 +52,12 @@ describe('secrets', () => {
     }
     const first = await engine.pull({ connection: 'keycloak' })
     expect(first.state).toBe('failed')
-    server.trouble = (number, { body }) =>
-      number === 7 ? { status: 400, body: { error: 'invalid_grant', error_description: body } } : undefined
+    server.trouble = (_, { body }) =>
+      body.includes('password=')
+        ? { status: 400, body: { error: 'invalid_grant', error_description: body } }
+        : undefined
     const second = await engine.pull({ connection: 'keycloak' })
+    expect(second.fault).toContain('password=[secret]')
     server.trouble = undefined
     const third = await engine.pull({ connection: 'keycloak' })
     expect(third.state).toBe('complete')

@@ -69,6 +69,7 @@ export class Caller {
   }
 
   async call(call: Call): Promise<Called> {
+    if (this.#options.hidden.stands(Buffer.from(call.outgoing.url))) throw secretInAddress(call.outgoing)
     let [renewed, reopened, limited, failures] = [false, false, 0, 0]
     for (let attempt = 1; ; attempt++) {
       await this.#wait(this.#notBefore - this.#options.now(), 'the server allows no more requests for now')
@@ -180,6 +181,11 @@ interface Tried {
   readonly fewer?: boolean
   /** It went over a connection that was there already, which may have been over. */
   readonly reused?: true
+}
+
+function secretInAddress({ url }: Outgoing): AppError {
+  const sentence = `A secret would stand in the address of ${new URL(url).host}, which is written down on its way. Send it in a header or at the sign-in.`
+  return new AppError('settings_invalid', sentence)
 }
 
 function tooLong(fault: AppError, until: number): AppError {

@@ -41,8 +41,7 @@ export function connect(
   const auth = chosen(connector.auth, values)
   if (!auth) throw new AppError('settings_invalid', `${connector.title}: no way to sign in fits these settings.`)
   const streams = streamsOf(connector, settings, values)
-  const hosts = hostsOf(connector, streams, auth, values)
-  const network = networkOf(settings, (name) => secrets[name], hosts)
+  const network = networkOf(settings, (name) => secrets[name], originsOf(connector, streams, auth, values))
   if (network.proxyAuthorization) hidden.add(network.proxyAuthorization.slice('Basic '.length))
   const listening = listeningOf(connector, values, own)
   if (listening) hidden.add(Buffer.from(`${listening.user}:${listening.password}`).toString('base64'))
@@ -50,8 +49,8 @@ export function connect(
   return { connector, values, auth, streams, network, hidden, line, ...(listening ? { listening } : {}) }
 }
 
-/** The hosts that a connection contacts: those its settings lead to, never one that an answer names. */
-export function hostsOf(
+/** The hosts that a connection contacts, and how: those its settings lead to, never one that an answer names. */
+export function originsOf(
   connector: Connector,
   streams: Readonly<Record<string, Stream>>,
   auth: Auth | undefined,
@@ -64,7 +63,7 @@ export function hostsOf(
   const requests = [...asked, ...further]
   const addresses = requests.map((url) => addressOf(withoutPaging(url), values))
   if (auth?.kind === 'oauth2' || auth?.kind === 'google') addresses.push(addressOf(auth.url, values))
-  return [...new Set(addresses.map((address) => new URL(address).host))]
+  return [...new Set(addresses.map((address) => new URL(address).origin))]
 }
 
 /** What a request asks for is no part of where it goes. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Connection, ConnectionDraft, ConnectorInfo, Settings } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
-import { type Connected, connect, defaultsOf, hostsOf, streamsOf } from './connected'
+import { type Connected, connect, defaultsOf, originsOf, streamsOf } from './connected'
 import type { Connectors } from './connectors'
 import { deliveries, listenAddress } from './listening'
 import { readPrivate, writePrivate } from './private-file'
@@ -127,7 +127,8 @@ export class Connections {
       const values = valuesOf(one.settings, defaultsOf(connector))
       const streams = streamsOf(connector, one.settings, values)
       const titles = Object.entries(streams).map(([stream, { title }]) => ({ name: stream, title }))
-      const hosts = hostsOf(connector, streams, chosen(connector.auth, values), values)
+      const origins = originsOf(connector, streams, chosen(connector.auth, values), values)
+      const hosts = [...new Set(origins.map((origin) => new URL(origin).host))]
       const { receive } = connector
       if (!receive) return { ...one, secrets, hosts, streams: titles }
       const { url } = listenAddress(values)

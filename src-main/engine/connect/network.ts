@@ -7,6 +7,8 @@ import { AppError } from '../../contract/errors'
 export interface Network {
   /** `host` or `host:port`, as an address has them. */
   readonly hosts: ReadonlySet<string>
+  /** The same with how they are asked, as `https://host:port`: only so are they. */
+  readonly origins: ReadonlySet<string>
   readonly unencrypted: boolean
   readonly ca?: readonly string[]
   readonly proxy?: URL
@@ -60,12 +62,13 @@ const local = /^(localhost|127(\.\d+){3}|\[::1\])$/
 export function networkOf(
   settings: Settings,
   secret: (name: string) => string | undefined,
-  hosts: readonly string[]
+  origins: readonly string[]
 ): Network {
   const { ca, proxy, proxyUser, timeout, unencrypted } = settings
   const password = secret('proxyPassword')
   return {
-    hosts: new Set(hosts),
+    hosts: new Set(origins.map((origin) => new URL(origin).host)),
+    origins: new Set(origins),
     unencrypted: unencrypted === true,
     timeout: typeof timeout === 'number' ? timeout : 60,
     ...(typeof ca === 'string' && ca.trim() ? { ca: [...rootCertificates, pem(ca)] } : {}),
@@ -77,9 +80,14 @@ export function networkOf(
 }
 
 /** Refuses an address that this connection may not contact. */
-export function refuseForeign(url: URL, { hosts, unencrypted }: Network): void {
-  if (!hosts.has(url.host)) {
-    const sentence = `The server names ${url.host}, but this connection may contact ${[...hosts].join(', ')} only. Nothing was sent there.`
+export function refuseForeign(url: URL, { hosts, origins, unencrypted }: Network): void {
+  if (!origins.has(url.origin)) {
+    const [named, own] = hosts.has(url.host) ? [url.origin, origins] : [url.host, hosts]
+    const sentence = `The server names ${named}, but this connection may contact ${[...own].join(', ')} only. Nothing was sent there.`
+    throw new AppError('host_refused', sentence)
+  }
+  if (url.username || url.password) {
+    const sentence = `The server names an address of ${url.host} with a user or a password in it. Nothing was sent there.`
     throw new AppError('host_refused', sentence)
   }
   if (url.protocol === 'http:' && !unencrypted && !local.test(url.hostname)) {
