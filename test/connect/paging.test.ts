@@ -72,6 +72,13 @@ describe('the way from one page to the next', () => {
     expect(next({ kind: 'offset' }, { offset: 4 }, [], { events: 0 })).toBeNull()
   })
 
+  it('asks once more for a page that came before, and goes on behind it, where nobody knows how many a page holds', () => {
+    expect(next({ kind: 'offset' }, { offset: 4 }, [], { fresh: 0 })).toEqual({ offset: 4, again: true })
+    expect(next({ kind: 'offset' }, { offset: 4, again: true }, [], { fresh: 0 })).toEqual({ offset: 6 })
+    expect(next({ kind: 'page' }, { page: 3 }, [], { fresh: 0 })).toEqual({ page: 3, again: true })
+    expect(next({ kind: 'page' }, { page: 3, again: true }, [], { fresh: 0 })).toEqual({ page: 4 })
+  })
+
   it('counts pages from one, or from where the product does', () => {
     expect(firstAt({ kind: 'page' }, {})).toEqual({ page: 1 })
     expect(firstAt({ kind: 'page', first: 0 }, {})).toEqual({ page: 0 })

@@ -94,10 +94,10 @@ export function nextAt(
 
 /**
  * Whether a page lies behind all there is. It need not be empty: where new events push the others on, what came last comes again, and would
- * for as long as new ones arrive.
+ * for as long as new ones arrive. A page that came before says so only where it is known to hold fewer than were asked for.
  */
 const isBehind = ({ count: { events, fresh }, size }: Answered): boolean =>
-  events === 0 || (fresh === 0 && (size === undefined || events < size))
+  events === 0 || (fresh === 0 && size !== undefined && events < size)
 
 /** A whole page that came before: either the others were pushed on by so many new ones, or the server gave a wrong page. */
 const isDoubtful = ({ again }: At, { events, fresh }: PageCount): boolean => !again && events > 0 && fresh === 0
