@@ -35,6 +35,9 @@ export interface StreamOptions {
 /** Pages given up on, one after the other, before the stream is. */
 const mostSkipped = 3
 
+/** Pages of events that all came before, one after the other, before a server is taken to go in a circle. */
+const mostRepeated = 100
+
 /**
  * Asks for a stream from where it stands to its end, page by page. Answers where the server goes on. While a page is written down the
  * server is at work on the next.
@@ -47,6 +50,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
   let cursor = from.cursor
   let skipped: Skipped | undefined
   let oldest: number | undefined
+  let repeated = 0
   for (let asking: Promise<Outcome> | null = ask(options, stream, paging, from); asking; ) {
     const asked: Outcome = await asking
     const at: At = asked.at
@@ -69,7 +73,11 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
       ...(size === undefined ? {} : { size })
     }
     const next: At | null = isPast(stream, at, count) ? null : nextAt(paging, stream, at, answered)
-    asking = next && ask(options, stream, paging, next)
+    if (count.fresh > 0) repeated = 0
+    else if (count.events > 0) repeated++
+    // What is followed is asked for again and again, and may have come before on any number of pages.
+    const isCircle = next !== null && !options.contents && repeated > mostRepeated
+    asking = next && !isCircle ? ask(options, stream, paging, next) : null
     // So that the request is on its way.
     await setImmediate()
     if (skipped) add(gapLine(name, skipped, count, stream.order))
@@ -77,6 +85,8 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     write(options, called, page, count, at, next)
     if (count.oldest !== undefined) oldest = Math.min(oldest ?? count.oldest, count.oldest)
     came({ count, stream })
+    if (isCircle)
+      throw new AppError('answer_refused', `${stream.title}: the server gives the same events again and again.`)
     const told = paging.kind === 'cursor' ? atPath(page.document, paging.next) : lastId(paging, stream, page)
     cursor = typeof told === 'string' || typeof told === 'number' ? told : (at.cursor ?? cursor)
   }
