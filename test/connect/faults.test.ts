@@ -181,6 +181,15 @@ describe('a pull', () => {
     expect(ids).toHaveLength(500)
   })
 
+  it('tells as missing only what lies between the pages beside it, where the oldest come first', async () => {
+    const { report } = await pulled(log('page', plainEvents(1000), 'oldest'), (_, { query }) =>
+      query.get('page') === '4' ? { status: 422, body: {} } : undefined
+    )
+    expect(report.streams).toMatchObject([
+      { events: 900, missing: [{ from: '2026-10-01T00:04:59.000Z', to: '2026-10-01T00:06:40.000Z' }] }
+    ])
+  })
+
   it('goes on behind a page that the server cannot give, and tells what is missing', async () => {
     const { report, ids } = await pulled(log('page'), (_, { query }) =>
       query.get('page') === '4' ? { status: 500, body: {} } : undefined

@@ -49,15 +49,16 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
   const usual = sizeOf(options, stream)
   let cursor = from.cursor
   let skipped: Skipped | undefined
-  let oldest: number | undefined
+  /** How far it came in time. */
+  let edge: number | undefined
   let repeated = 0
   for (let asking: Promise<Outcome> | null = ask(options, stream, paging, from); asking; ) {
     const asked: Outcome = await asking
     const at: At = asked.at
     if ('error' in asked) {
-      const over = oldest === undefined ? undefined : beyondPage(paging, at, usual, asked.error)
+      const over = edge === undefined ? undefined : beyondPage(paging, at, usual, asked.error)
       if (!over || (skipped?.count ?? 0) >= mostSkipped) throw asked.error
-      skipped = { after: skipped ? skipped.after : oldest, count: (skipped?.count ?? 0) + 1 }
+      skipped = { after: skipped ? skipped.after : edge, count: (skipped?.count ?? 0) + 1 }
       asking = ask(options, stream, paging, over)
       continue
     }
@@ -83,7 +84,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     if (skipped) add(gapLine(name, skipped, count, stream.order))
     skipped = undefined
     write(options, called, page, count, at, next)
-    if (count.oldest !== undefined) oldest = Math.min(oldest ?? count.oldest, count.oldest)
+    edge = further(stream, edge, count)
     came({ count, stream })
     if (isCircle)
       throw new AppError('answer_refused', `${stream.title}: the server gives the same events again and again.`)
@@ -91,6 +92,11 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     cursor = typeof told === 'string' || typeof told === 'number' ? told : (at.cursor ?? cursor)
   }
   return cursor
+}
+
+function further({ order }: Stream, edge: number | undefined, { oldest, newest }: PageCount): number | undefined {
+  if (oldest === undefined || newest === undefined) return edge
+  return order === 'newest' ? Math.min(edge ?? oldest, oldest) : Math.max(edge ?? newest, newest)
 }
 
 interface Skipped {
