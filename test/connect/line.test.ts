@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Line } from '../../src-main/engine/connect/line'
 import { type Network, networkOf } from '../../src-main/engine/connect/network'
 import { networkFault } from '../../src-main/engine/connect/network-fault'
@@ -60,6 +60,11 @@ describe('a request', () => {
     expect(networkFault(error, url)).toMatchObject({ what: 'connection', passing: true })
   })
 
+  it('refuses a proxy that is to be asked over https, and says what to write', () => {
+    const settings = { proxy: 'https://proxy.example:3128' }
+    expect(() => networkOf(settings, () => undefined, [])).toThrow('a proxy is asked over http:// only')
+  })
+
   it('goes to a plain server through a proxy', async () => {
     const [server, way] = await Promise.all([standIn(({ headers }) => ({ body: headers.host })), proxy('open sesame')])
     onTestFinished(() => Promise.all([server.close(), way.close()]).then(() => {}))
@@ -80,6 +85,19 @@ describe('a request', () => {
     expect(way.asked).toEqual([`CONNECT 127.0.0.1:${server.port}`])
     const error = await got(line(server.url, { proxy: way.url }), server.url).catch((one: unknown) => one)
     expect(networkFault(error, server.url)).toMatchObject({ what: 'certificate', passing: false })
+  })
+
+  it('looks at certificates whatever the environment says, with a proxy and without', async () => {
+    const server = await standIn(() => ({ body: ['secret'] }), { key: pem('trusted.key'), cert: pem('trusted.crt') })
+    const way = await proxy()
+    onTestFinished(() => Promise.all([server.close(), way.close()]).then(() => {}))
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    for (const settings of [{}, { proxy: way.url }]) {
+      const error = await got(line(server.url, settings), server.url).catch((one: unknown) => one)
+      expect(networkFault(error, server.url)).toMatchObject({ what: 'certificate' })
+    }
+    expect(server.requests).toHaveLength(0)
   })
 
   it('says what a proxy wants', async () => {

@@ -5,7 +5,10 @@ import { variableOf } from '../../src-main/contract/connect'
 import { Vault } from '../../src-main/engine/connect/vault'
 import { temporaryFolder } from '../engine/folder'
 import { keycloak, userEvents } from '../servers/keycloak'
+import { plainToken } from '../servers/pages'
+import { standIn } from '../servers/strict-server'
 import { connectedEngine } from './engine'
+import { plain } from './plain'
 
 const secret = 'a-client-secret-nobody-may-see'
 const password = 'a password nobody may see: "ä"/+?'
@@ -84,6 +87,27 @@ describe('secrets', () => {
       expect([...said, shown, server.requests.map(({ query }) => query.toString())].join('\n')).not.toContain(text)
     expect(holding(folder, texts)).toEqual([])
     expect(holding(home, texts)).toEqual([])
+  })
+
+  it('do not follow a connection to another address: there they are given again', async () => {
+    const heard: unknown[] = []
+    const other = await standIn(({ headers, body }) => {
+      heard.push(headers.authorization, body)
+      return { body: [] }
+    })
+    const { engine, server } = await plain({ events: [], by: 'cursor', order: 'newest', token: plainToken, most: 100 })
+    onTestFinished(() => other.close())
+    const [kept] = await engine.connections()
+    const draft = { id: 'plain', name: 'Plain', connector: 'plain', settings: { ...kept?.settings, base: other.url } }
+    await engine.testConnection(draft, 'elsewhere')
+    expect((await engine.saveConnection(draft)).secrets).toEqual({ token: 'missing', proxyPassword: 'missing' })
+    await engine.pull({ connection: 'plain' })
+    expect(JSON.stringify(heard)).not.toContain(plainToken)
+    await engine.saveConnection({ ...draft, secrets: { token: plainToken } })
+    const named = { ...draft, name: 'Renamed', settings: { ...draft.settings, timeout: 3 } }
+    expect((await engine.saveConnection(named)).secrets).toMatchObject({ token: 'kept' })
+    expect((await engine.testConnection({ ...named, settings: kept?.settings ?? {} }, 'back')).ok).toBe(false)
+    expect(server.requests.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${plainToken}`)
   })
 
   it('are kept under a passphrase in a file for nobody else, and not without it', async () => {

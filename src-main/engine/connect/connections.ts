@@ -54,6 +54,8 @@ export class Connections {
     const stored = this.#stored()
     if (draft.id !== undefined && !stored.some(({ id }) => id === draft.id)) await this.get(draft.id)
     const id = draft.id ?? freeId(name, stored)
+    const left = info.secrets.filter((secret) => draft.secrets?.[secret] === undefined)
+    const moved = left.length > 0 && (await this.#leadsElsewhere({ ...draft, settings }))
     // Secrets first: without them the connection would be of no use, and a locked vault says so before anything changed.
     for (const [secret, value] of Object.entries(draft.secrets ?? {})) {
       if (!info.secrets.includes(secret))
@@ -64,6 +66,7 @@ export class Connections {
       if (value === null || value === '') this.#vault.forget(id, secret)
       else await this.#vault.set(id, secret, value)
     }
+    if (moved) for (const secret of left) this.#vault.forget(id, secret)
     const one = { id, name, connector: draft.connector, settings }
     const at = stored.findIndex((other) => other.id === id)
     writePrivate(this.#file, { connections: at < 0 ? [...stored, one] : stored.with(at, one) })
@@ -86,12 +89,13 @@ export class Connections {
     const given: Readonly<Record<string, unknown>> = draft.secrets ?? {}
     const isDraft = (draft as Connection).hosts === undefined
     const secrets: Record<string, string> = {}
+    const moved = isDraft && (await this.#leadsElsewhere(draft))
     for (const name of info.secrets) {
       const typed = isDraft ? given[name] : undefined
       const value =
         typeof typed === 'string' && typed
           ? typed
-          : typed === null || draft.id === undefined
+          : typed === null || draft.id === undefined || (moved && this.#vault.place(draft.id, name) === 'kept')
             ? undefined
             : await this.#vault.get(draft.id, name)
       if (value !== undefined) secrets[name] = value
@@ -99,6 +103,29 @@ export class Connections {
     const own = (hosts: readonly string[]) =>
       isDraft || draft.id === undefined ? selfSigned(hosts, new Date()) : this.#certificate(draft.id, hosts)
     return connect(connector, withoutSecrets(draft.settings, info.settings), secrets, own)
+  }
+
+  /** Whether a draft would have secrets sent elsewhere than the connection that they were given for. */
+  async #leadsElsewhere({ id, connector, settings }: Pick<ConnectionDraft, 'id' | 'connector' | 'settings'>) {
+    const kept = this.#stored().find((one) => one.id === id)
+    if (!kept) return false
+    const ways = await this.#ways(kept.connector, kept.settings)
+    return [...(await this.#ways(connector, settings))].some((way) => !ways.has(way))
+  }
+
+  /** Where settings lead to, and by which proxy. */
+  async #ways(id: string, settings: Settings): Promise<ReadonlySet<string>> {
+    try {
+      const connector = await this.#connectors.get(id)
+      const values = valuesOf(settings, defaultsOf(connector))
+      const streams = streamsOf(connector, settings, values)
+      const origins = originsOf(connector, streams, chosen(connector.auth, values), values)
+      return new Set([...origins, `by ${settings['proxy'] ?? ''}`])
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      // To nowhere that could be asked, and so to nowhere that a secret was given for.
+      return new Set([`nowhere: ${error.message}`])
+    }
   }
 
   /** The certificate that a connection made itself: always the same, so that a sender who trusts it goes on to. */

@@ -35,9 +35,11 @@ export class Line {
     const { proxy, ca } = network
     const keep = { keepAlive: true, maxSockets: 4 }
     this.#plain = new Agent(keep)
+    // Said, so that no variable of the environment switches it off.
+    const sure = { rejectUnauthorized: true }
     this.#secure = proxy
       ? new TunnelAgent({ ...network, proxy })
-      : new SecureAgent({ ...keep, ...(ca ? { ca: [...ca] } : {}) })
+      : new SecureAgent({ ...keep, ...sure, ...(ca ? { ca: [...ca] } : {}) })
   }
 
   /** Sends a request to a host of this connection. No redirect is followed: its answer is the answer. */

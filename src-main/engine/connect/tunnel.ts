@@ -31,7 +31,14 @@ export class TunnelAgent extends Agent {
     const target = `${isIPv6(host) ? `[${host}]` : host}:${options.port}`
     const send = proxy.protocol === 'https:' ? secureRequest : plainRequest
     const headers = { host: target, ...(proxyAuthorization ? { 'proxy-authorization': proxyAuthorization } : {}) }
-    const asking = send(proxy, { method: 'CONNECT', path: target, headers, agent: false, timeout: timeout * 1000 })
+    const asking = send(proxy, {
+      method: 'CONNECT',
+      path: target,
+      headers,
+      agent: false,
+      timeout: timeout * 1000,
+      rejectUnauthorized: true
+    })
     asking.once('connect', ({ statusCode = 0 }, socket) => {
       if (statusCode !== 200) {
         socket.destroy()
@@ -41,6 +48,7 @@ export class TunnelAgent extends Agent {
         ...options,
         socket,
         servername: isIP(host) ? '' : host,
+        rejectUnauthorized: true,
         ...(ca ? { ca: [...ca] } : {})
       })
       secured.once('secureConnect', () => ready(null, secured))
