@@ -269,8 +269,22 @@ export class Pull {
       // A server that is away for a while is asked again; where it went on is known.
       if (!(error instanceof AppError) || !comesBack.has(error.code)) throw error
       this.#keeper.add({ note: error.message })
+      if (error.code === 'answer_refused' && this.#stream !== undefined) this.#beginAnew(this.#stream)
     }
     if (this.#options.isIdle?.() ?? true) await this.#keeper.endPart()
+  }
+
+  /** What a server gave to go on by ends some day, and would be refused for ever: the stretch is asked for from its beginning. */
+  #beginAnew(name: string): void {
+    const { connected, now } = this.#options
+    const { cursor, url } = this.books.position(name) ?? {}
+    const stream = connected.streams[name]
+    const paging = stream && chosen(stream.paging, connected.values)
+    if (!paging || (cursor === undefined && url === undefined)) return
+    const { since, until } = this.books.window(name) ?? {}
+    const stretch = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }
+    const from = firstAt(paging, stretch)
+    this.#keeper.add({ window: { stream: name, order: stream.order, at: iso(now()), from } })
   }
 
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {
