@@ -104,7 +104,12 @@ function pem(text: string): string {
 
 function proxyOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol))
+  if (url?.protocol === 'https:')
+    throw new AppError(
+      'settings_invalid',
+      `${text}: a proxy is asked over http:// only. What goes through it to an https:// server is encrypted all the way.`
+    )
+  if (url?.protocol !== 'http:')
     throw new AppError('settings_invalid', `${text} is no address of a proxy, such as http://proxy.example:3128.`)
   if (url.username || url.password)
     throw new AppError(
