@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../../src-main/engine/engine'
 import { type Log, plainEvent, plainEvents, plainToken } from '../servers/pages'
+import type { Trouble } from '../servers/strict-server'
 import { shown } from './engine'
 import { plain } from './plain'
 
@@ -30,6 +31,21 @@ describe('a pull since last time', () => {
     await engine.pull({ connection: 'plain', until: '2026-11-03T00:00:00Z' })
     await engine.pull({ connection: 'plain', since: '2026-11-02T12:00:00Z', until: '2026-11-05T00:00:00Z' })
     expect((await engine.pull({ connection: 'plain' })).streams[0]?.since).toBe('2026-11-04T23:50:00.000Z')
+  })
+
+  it('asks again for what the server could not give', async () => {
+    const log: Log = { ...hourly(), by: 'offset' }
+    const broken: Trouble = (_, { query }) =>
+      query.get('offset') === '100' ? { status: 422, body: { message: 'shard 3 is down' } } : undefined
+    const { engine, server } = await plain(log, { trouble: broken })
+    const before = await engine.pull({ connection: 'plain' })
+    expect(before.streams).toMatchObject([
+      { events: 300, missing: [{ from: '2026-11-09T07:00:00.000Z', to: '2026-11-13T12:00:00.000Z' }] }
+    ])
+    server.trouble = undefined
+    const { streams } = await engine.pull({ connection: 'plain' })
+    expect(streams).toMatchObject([{ since: '2026-11-09T06:50:00.000Z', complete: true }])
+    expect(await shown(engine)).toBe(400)
   })
 
   it('begins anew with settings that lead to other events, and not with another timeout', async () => {

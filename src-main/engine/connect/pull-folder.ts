@@ -89,10 +89,13 @@ export class PullFolders {
   }
 
   keep(report: PullReport, books: Books): void {
-    const folder = this.of(report.id)
+    this.#write(report.id, { report, settings: books.begin?.settings ?? '', done: doneOf(books, report) })
+  }
+
+  #write(id: string, kept: Kept): void {
+    const folder = this.of(id)
     mkdirSync(folder, { recursive: true })
     const path = join(folder, file)
-    const kept: Kept = { report, settings: books.begin?.settings ?? '', done: doneOf(books) }
     writeFileSync(`${path}.new`, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 })
     renameSync(`${path}.new`, path)
   }
@@ -112,6 +115,17 @@ export class PullFolders {
       }
     }
     return reached
+  }
+
+  /** The settings that a pull was begun with, as a fingerprint. */
+  settings = (id: string): string | undefined => this.#readable(id)?.settings
+
+  /** Notes that a pull which was closed goes on: its journal will not be as it was. */
+  reopen(id: string): void {
+    const kept = keptIn(join(this.of(id), file))
+    if (kept?.report.journal === undefined) return
+    const { journal, endedAt, fault, ...report } = kept.report
+    this.#write(id, { ...kept, report: { ...report, state: 'interrupted' } })
   }
 
   /** Shuts the journal of a pull that is over, and answers its SHA-256. */
@@ -150,7 +164,7 @@ export class PullFolders {
       return { title, ...(source === undefined ? {} : { source }) }
     }
     const report = { ...books.report(titles), refused: kept?.report.refused ?? [] }
-    return { report, settings: books.begin.settings, done: doneOf(books) }
+    return { report, settings: books.begin.settings, done: doneOf(books, report) }
   }
 }
 
@@ -162,11 +176,14 @@ function keptIn(path: string): Kept | undefined {
   }
 }
 
-/** Up to where each stream of a pull came. */
-const doneOf = (books: Books): Readonly<Record<string, DoneLine>> =>
+/** Up to where each stream of a pull came: to the first gap in it, so that the next pull asks for that again. */
+const doneOf = (books: Books, { streams }: Pick<PullReport, 'streams'>): Readonly<Record<string, DoneLine>> =>
   Object.fromEntries(
-    books.streams.flatMap((name) => {
-      const done = books.done(name)
-      return done ? [[name, done]] : []
+    streams.flatMap(({ stream, since = '', missing }) => {
+      const done = books.done(stream)
+      // What lies before all that can be asked for is missing for good.
+      const gaps = missing.filter(({ to }) => to === undefined || to > since)
+      const reached = Math.min(...gaps.map(({ from }) => Date.parse(from ?? '')), done?.reached ?? 0)
+      return done && !Number.isNaN(reached) ? [[stream, { ...done, reached }]] : []
     })
   )
