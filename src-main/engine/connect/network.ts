@@ -107,7 +107,7 @@ function proxyOf(text: string): URL {
   if (url?.protocol === 'https:')
     throw new AppError(
       'settings_invalid',
-      `${text}: a proxy is asked over http:// only. What goes through it to an https:// server is encrypted all the way.`
+      `${url.host}: a proxy is asked over http:// only. What goes through it to an https:// server is encrypted all the way.`
     )
   if (url?.protocol !== 'http:')
     throw new AppError('settings_invalid', `${text} is no address of a proxy, such as http://proxy.example:3128.`)
