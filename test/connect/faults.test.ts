@@ -153,6 +153,21 @@ describe('a pull', () => {
     expect(waits).toEqual([9])
   })
 
+  it('does not wait for hours for a limit to be set back either, though the answer that says so was good', async () => {
+    const of = log('link')
+    const link = '</log?limit=100&after=x>; rel="next"'
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '72000', link }
+    const waits: number[] = []
+    const { report } = await pulled(
+      of,
+      (number) => (number === 1 ? { headers, body: of.events.slice(-3) } : undefined),
+      { waited: (milliseconds) => waits.push(milliseconds) }
+    )
+    expect(waits).toEqual([])
+    expect(report).toMatchObject({ state: 'failed', streams: [{ events: 3 }] })
+    expect(report.fault).toMatch(/allows no more requests for now\. It says to come back at .*: resume the pull then\./)
+  })
+
   it('does not wait for hours: it fails, and says when to come back', async () => {
     const { report } = await pulled(log('cursor'), (number) =>
       number === 3 ? { status: 429, headers: { 'retry-after': '7200' }, body: {} } : undefined

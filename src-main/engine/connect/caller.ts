@@ -72,7 +72,9 @@ export class Caller {
     if (this.#options.hidden.stands(Buffer.from(call.outgoing.url))) throw secretInAddress(call.outgoing)
     let [renewed, reopened, limited, failures] = [false, false, 0, 0]
     for (let attempt = 1; ; attempt++) {
-      await this.#wait(this.#notBefore - this.#options.now(), 'the server allows no more requests for now')
+      const still = this.#notBefore - this.#options.now()
+      if (still > longestWait) throw tooLong(noMore(call.outgoing), this.#notBefore)
+      await this.#wait(still, 'the server allows no more requests for now')
       const outgoing = await this.#signed(call)
       const at = this.#options.now()
       const tried = await this.#try(call, outgoing)
@@ -187,6 +189,9 @@ function secretInAddress({ url }: Outgoing): AppError {
   const sentence = `A secret would stand in the address of ${new URL(url).host}, which is written down on its way. Send it in a header or at the sign-in.`
   return new AppError('settings_invalid', sentence)
 }
+
+const noMore = ({ url }: Outgoing): AppError =>
+  new AppError('rate_limited', `${new URL(url).host} allows no more requests for now.`)
 
 function tooLong(fault: AppError, until: number): AppError {
   const sentence = `${fault.message} It says to come back at ${new Date(until).toISOString()}: resume the pull then.`

@@ -57,7 +57,10 @@ export class Parts {
   take(part: PartLine): void {
     this.#waiting++
     const taken = this.#taken.then(async () => {
-      const refused = await this.#take(part, readOf(this.#connected.streams[part.stream]))
+      const read = readOf(this.#connected.streams[part.stream])
+      // One that fails, in whatever way, stands in the way of none that follow.
+      const failed = (error: unknown): RefusedPart => ({ path: part.name, message: (error as Error).message })
+      const refused = await this.#take(part, read).catch(failed)
       if (refused) this.#refused.push(refused)
       else this.#events += part.events
       this.#waiting--
