@@ -77,7 +77,13 @@ export class Pulling {
     }
     const { connection, name, state } = this.#report(id)
     if (state === 'complete') throw new AppError('pull_unknown', `This pull of ${name} is complete. Begin a new one.`)
-    return this.#run(id, await this.#options.connections.get(connection), {})
+    const now = await this.#options.connections.get(connection)
+    const begun = this.#folders.settings(id)
+    if (begun !== undefined && begun !== fingerprint(now.settings)) {
+      const sentence = `${name} has other settings than this pull began with. Begin a new pull, or set them back.`
+      throw new AppError('settings_invalid', sentence)
+    }
+    return this.#run(id, now, {})
   }
 
   pause(id: string): void {
@@ -196,6 +202,7 @@ export class Pulling {
     // Parts that were whole when the application ended, and not imported yet.
     for (const part of this.#folders.parts(pull.id)) if (!known.has(part.sha256)) parts.take(part)
     try {
+      this.#folders.reopen(pull.id)
       await pull.run()
     } finally {
       await parts.taken
