@@ -89,7 +89,7 @@ export class PullFolders {
   }
 
   keep(report: PullReport, books: Books): void {
-    this.#write(report.id, { report, settings: books.begin?.settings ?? '', done: doneOf(books) })
+    this.#write(report.id, { report, settings: books.begin?.settings ?? '', done: doneOf(books, report) })
   }
 
   #write(id: string, kept: Kept): void {
@@ -164,7 +164,7 @@ export class PullFolders {
       return { title, ...(source === undefined ? {} : { source }) }
     }
     const report = { ...books.report(titles), refused: kept?.report.refused ?? [] }
-    return { report, settings: books.begin.settings, done: doneOf(books) }
+    return { report, settings: books.begin.settings, done: doneOf(books, report) }
   }
 }
 
@@ -176,11 +176,14 @@ function keptIn(path: string): Kept | undefined {
   }
 }
 
-/** Up to where each stream of a pull came. */
-const doneOf = (books: Books): Readonly<Record<string, DoneLine>> =>
+/** Up to where each stream of a pull came: to the first gap in it, so that the next pull asks for that again. */
+const doneOf = (books: Books, { streams }: Pick<PullReport, 'streams'>): Readonly<Record<string, DoneLine>> =>
   Object.fromEntries(
-    books.streams.flatMap((name) => {
-      const done = books.done(name)
-      return done ? [[name, done]] : []
+    streams.flatMap(({ stream, since = '', missing }) => {
+      const done = books.done(stream)
+      // What lies before all that can be asked for is missing for good.
+      const gaps = missing.filter(({ to }) => to === undefined || to > since)
+      const reached = Math.min(...gaps.map(({ from }) => Date.parse(from ?? '')), done?.reached ?? 0)
+      return done && !Number.isNaN(reached) ? [[stream, { ...done, reached }]] : []
     })
   )
