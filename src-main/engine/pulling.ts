@@ -140,6 +140,8 @@ export class Pulling {
       if (this.#left) throw new AppError('no_case', 'The case has been closed in the meantime.')
       const { name, hosts } = connection
       await this.#opened.tell('connected', { pull: id, connection: connection.id, name, hosts, ...request })
+      // Who left while that was written has waited for no pull that was not there yet.
+      if (this.#left) throw new AppError('no_case', 'The case has been closed in the meantime.')
       const parts = new Parts((part, read) => this.#importPart(id, part, read), connected)
       const pull = this.#newPull(id, connection, connected, request, parts, settles)
       const over = this.#through(pull, parts)

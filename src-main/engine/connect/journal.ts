@@ -73,6 +73,8 @@ export class Journal {
 
   /** Adds a line; with the answer it tells of, where that holds events. */
   add(line: JournalLine, body?: Buffer, stream?: string): void {
+    // Nothing would take it from the queue any more.
+    if (this.#fault) return
     this.#queue.push({ line, ...(body ? { body } : {}), ...(stream ? { stream } : {}) })
     this.#queuedBytes += body?.length ?? 0
     this.#writing ??= this.#write().finally(() => {

@@ -28,6 +28,8 @@ const quiet = 3000
 const grace = 3000
 /** So many that were refused are told one by one; who guesses passwords must not fill the disk. */
 const mostRefused = 100
+/** Who connects and does not begin TLS is let go after so long (ms), so that nobody keeps senders out. */
+const mostHandshake = 10_000
 
 /** Listens for what a product sends, until it is told to stop. A sender is answered when what it sent is on the disk. */
 export class Receiver implements Bringing {
@@ -63,7 +65,10 @@ export class Receiver implements Bringing {
   async run(): Promise<void> {
     const lines = await this.#keeper.open()
     const { key, certificate: cert } = this.#listening
-    const server = createServer({ key, cert }, (request, response) => void this.#answer(request, response))
+    const server = createServer(
+      { key, cert, handshakeTimeout: mostHandshake },
+      (request, response) => void this.#answer(request, response)
+    )
     try {
       this.#begin(lines.length > 0)
       await openPort(server, this.#listening)
