@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { buildIfStale } from './build.mjs'
 import { check } from './check.mjs'
 import { installIfNeeded } from './install.mjs'
@@ -10,6 +10,8 @@ import { testBrowser } from './test-browser.mjs'
 // npm test: installs what the tests need, checks, builds, runs all tests, and says at the end how many passed.
 const reports = mkdtempSync(join(tmpdir(), 'spoor-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
+// Named once more at the end: of a long output often only the end is kept.
+const failures = []
 const add = (counts) => {
   for (const key of Object.keys(total)) total[key] += counts[key]
 }
@@ -22,6 +24,7 @@ add(await vitest())
 add(await playwright())
 rmSync(reports, { recursive: true, force: true })
 if (notInOrder.length) console.log(`npm run check: not in order: ${notInOrder.join(', ')}`)
+for (const failure of failures) console.log(`failed: ${failure}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed ? 1 : 0)
 
@@ -31,12 +34,21 @@ async function vitest() {
   const code = await runScript('vitest/vitest.mjs', args)
   const report = read(file)
   const failed = report?.numFailedTests ?? 0
+  for (const file of report?.testResults ?? []) failures.push(...failuresOf(file))
+  if (code && !failures.length) failures.push(`vitest ended with ${code}: see above`)
   // A file that cannot even be loaded fails the run without a failed test.
   return {
     passed: report?.numPassedTests ?? 0,
     failed: Math.max(failed, code ? 1 : 0),
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0)
   }
+}
+
+function failuresOf(file) {
+  const name = relative(root, file.name)
+  const tests = file.assertionResults.filter((test) => test.status === 'failed')
+  if (file.status === 'failed' && !tests.length) return [`${name}: ${file.message}`]
+  return tests.map((test) => `${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`)
 }
 
 async function playwright() {
