@@ -130,6 +130,10 @@ export interface Engine {
   vault(): Promise<VaultState>
   /** Opens the vault; the first passphrase given is the one it has from then on. */
   unlockVault(passphrase: string): Promise<VaultState>
+  /** Keeps the secrets under another passphrase from now on. */
+  changePassphrase(passphrase: string, next: string): Promise<VaultState>
+  /** Drops a passphrase that nobody knows any more, and all secrets that are kept under it. */
+  forgetPassphrase(): Promise<VaultState>
   /** Pulls into the open case; answers when that is over, for good or not. Progress arrives as it goes. */
   pull(request: PullRequest): Promise<PullReport>
   /** Asks for nothing more until it is resumed. */

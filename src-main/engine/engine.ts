@@ -364,6 +364,14 @@ class CaseEngine implements Engine {
     return this.#connecting.vault.unlock(passphrase)
   }
 
+  async changePassphrase(passphrase: string, next: string) {
+    return this.#connecting.vault.change(passphrase, next)
+  }
+
+  async forgetPassphrase() {
+    return this.#connecting.vault.forgetPassphrase()
+  }
+
   async pull(request: PullRequest) {
     return this.#pulls().pull(request)
   }

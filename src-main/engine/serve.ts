@@ -58,6 +58,8 @@ const calls: Record<keyof Engine, true> = {
   testConnection: true,
   vault: true,
   unlockVault: true,
+  changePassphrase: true,
+  forgetPassphrase: true,
   pull: true,
   pausePull: true,
   resumePull: true,

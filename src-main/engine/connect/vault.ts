@@ -4,12 +4,15 @@ import { AppError } from '../../contract/errors'
 import { readPrivate, writePrivate } from './private-file'
 import { type Keychain, keychainSealer, type PassphraseLock, passphraseSealer, type Sealer } from './sealer'
 
+interface Held {
+  readonly kind: VaultState['kind']
+  readonly sealed: string
+}
+
 interface Kept {
   readonly lock?: PassphraseLock
-  /** Sealed, by connection and path. */
-  readonly secrets: Readonly<
-    Record<string, Readonly<Record<string, { readonly kind: VaultState['kind']; readonly sealed: string }>>>
-  >
+  /** By connection and path. */
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, Held>>>>
 }
 
 /** Keeps secrets out of sight: in the operating system's keychain, else under a passphrase; the environment comes before both. */
@@ -17,6 +20,8 @@ export class Vault {
   readonly #file: string
   readonly #env: NodeJS.ProcessEnv
   #sealer: Sealer | undefined
+  /** The salt of the passphrase that the vault was opened with. */
+  #salt: string | undefined
 
   constructor(home: string, keychain: Keychain | undefined, env: NodeJS.ProcessEnv = process.env) {
     this.#file = join(home, 'secrets.json')
@@ -25,19 +30,49 @@ export class Vault {
   }
 
   state(): VaultState {
-    if (this.#sealer) return { kind: this.#sealer.kind, state: 'open' }
-    return { kind: 'passphrase', state: this.#kept().lock ? 'locked' : 'new' }
+    const kept = this.#kept()
+    const sealer = this.#opened(kept)
+    if (sealer) return { kind: sealer.kind, state: 'open' }
+    return { kind: 'passphrase', state: kept.lock ? 'locked' : 'new' }
   }
 
   /** Opens the vault; the first passphrase is the one it has from then on. */
   async unlock(passphrase: string): Promise<VaultState> {
     if (this.#sealer?.kind === 'keychain') return this.state()
-    if (passphrase === '')
-      throw new AppError('passphrase_wrong', 'A passphrase has at least one character, and better twelve.')
+    if (passphrase === '') throw noPassphrase()
     const kept = this.#kept()
     const { sealer, lock } = await passphraseSealer(passphrase, kept.lock)
     if (!kept.lock) writePrivate(this.#file, { ...kept, lock })
-    this.#sealer = sealer
+    this.#open(sealer, lock)
+    return this.state()
+  }
+
+  /** Keeps under another passphrase what was kept under the one there is. */
+  async change(passphrase: string, next: string): Promise<VaultState> {
+    if (this.state().kind === 'keychain')
+      throw new AppError(
+        'not_permitted',
+        'The operating system keeps the secrets here, under no passphrase of Spoor’s.'
+      )
+    if (next === '') throw noPassphrase()
+    const old = await passphraseSealer(passphrase, this.#kept().lock)
+    const fresh = await passphraseSealer(next, undefined)
+    // From here on nothing waits for the world outside, so that nothing is kept in between.
+    const kept = this.#kept()
+    const secrets = await sealedAnew(kept.secrets, old.sealer, fresh.sealer)
+    writePrivate(this.#file, { ...kept, lock: fresh.lock, secrets })
+    this.#open(fresh.sealer, fresh.lock)
+    return this.state()
+  }
+
+  /** Drops the passphrase, as who forgot it wants, and with it all that is kept under it; the next one is new. */
+  forgetPassphrase(): VaultState {
+    const { secrets } = this.#kept()
+    const left = Object.entries(secrets).flatMap(([connection, own]) => {
+      const others = Object.entries(own).filter(([, { kind }]) => kind !== 'passphrase')
+      return others.length > 0 ? [[connection, Object.fromEntries(others)] as const] : []
+    })
+    writePrivate(this.#file, { secrets: Object.fromEntries(left) })
     return this.state()
   }
 
@@ -57,13 +92,13 @@ export class Vault {
         'vault_locked',
         `The secret “${secret}” is in the keychain of the desktop application, which cannot be opened from here. Give it in the environment as ${variable}.`
       )
-    return this.#open(
+    return this.#needed(
       `The secret “${secret}” is kept under a passphrase. Give that, or the secret in the environment as ${variable}.`
     ).open(held.sealed, `${connection}/${secret}`)
   }
 
   async set(connection: string, secret: string, value: string): Promise<void> {
-    const sealer = this.#open('Secrets are kept under a passphrase: choose one first, or give it.')
+    const sealer = this.#needed('Secrets are kept under a passphrase: choose one first, or give it.')
     const sealed = await sealer.seal(value, `${connection}/${secret}`)
     const kept = this.#kept()
     const own = { ...kept.secrets[connection], [secret]: { kind: sealer.kind, sealed } }
@@ -79,12 +114,40 @@ export class Vault {
     writePrivate(this.#file, { ...kept, secrets: left })
   }
 
-  #open(otherwise: string): Sealer {
-    if (this.#sealer) return this.#sealer
+  #open(sealer: Sealer, { salt }: PassphraseLock): void {
+    this.#sealer = sealer
+    this.#salt = salt
+  }
+
+  /** Another process may have changed the passphrase since: what is kept under that one is not ours to open, or to add to. */
+  #opened({ lock }: Kept): Sealer | undefined {
+    return this.#sealer?.kind === 'keychain' || this.#salt === lock?.salt ? this.#sealer : undefined
+  }
+
+  #needed(otherwise: string): Sealer {
+    const sealer = this.#opened(this.#kept())
+    if (sealer) return sealer
     throw new AppError('vault_locked', otherwise)
   }
 
   #kept(): Kept {
     return readPrivate<Kept>(this.#file, { secrets: {} })
   }
+}
+
+const noPassphrase = (): AppError =>
+  new AppError('passphrase_wrong', 'A passphrase has at least one character, and better twelve.')
+
+/** Secrets of one passphrase under another; those of the keychain stay as they are. */
+async function sealedAnew(secrets: Kept['secrets'], old: Sealer, fresh: Sealer): Promise<Kept['secrets']> {
+  const sealed: Record<string, Record<string, Held>> = {}
+  for (const [connection, own] of Object.entries(secrets)) {
+    sealed[connection] = { ...own }
+    for (const [secret, held] of Object.entries(own)) {
+      if (held.kind === 'keychain') continue
+      const place = `${connection}/${secret}`
+      sealed[connection][secret] = { ...held, sealed: await fresh.seal(await old.open(held.sealed, place), place) }
+    }
+  }
+  return sealed
 }
