@@ -134,6 +134,7 @@ export class App implements EngineEvents {
     const state = await this.engine.caseState()
     if (folder !== undefined && state === null) await this.openCase(folder)
     else await this.caseChanged(state)
+    this.#findPulls()
   }
 
   async caseChanged(state: CaseState | null): Promise<void> {
@@ -150,9 +151,15 @@ export class App implements EngineEvents {
     this.pulls.progress(progress)
   }
 
+  /** Where they cannot be listed, the page that lists them says why. */
+  #findPulls(): void {
+    void this.pulls.find().catch(() => {})
+  }
+
   async #show(state: CaseState | null): Promise<void> {
     this.#coming = state
-    if (state?.folder !== this.case?.folder) {
+    const isOther = state?.folder !== this.case?.folder
+    if (isOther) {
       const kept = state ? await this.session.fetch() : undefined
       // Meanwhile the case may have grown, or made room for another.
       if (this.#coming?.folder !== state?.folder) return
@@ -164,6 +171,7 @@ export class App implements EngineEvents {
       }
     }
     this.case = this.#coming
+    if (isOther) this.#findPulls()
   }
 
   importProgress(progress: ImportProgress): void {

@@ -4,7 +4,7 @@ import type { Connected } from './connected'
 import type { Connecting } from './connecting.svelte'
 import type { Notices } from './notices.svelte'
 import type { Page } from './page'
-import { isClean, pullNotice } from './pull-text'
+import { isClean, progressOf, pullNotice } from './pull-text'
 
 interface Window extends Connected {
   page: Page
@@ -26,6 +26,11 @@ export class Pulls {
   all = $state.raw<ReadonlyMap<string, PullProgress>>(new Map())
   /** Grows when one begins, ends or is held: what is listed of them is old then. */
   revision = $state(0)
+
+  /** Those that were under way before this window was, so that nobody waits for their end in it. */
+  #found: ReadonlySet<string> = new Set()
+  /** Connections and pulls whose end is waited for. */
+  readonly #awaited = new Set<string>()
 
   constructor(app: Window) {
     this.#app = app
@@ -49,17 +54,33 @@ export class Pulls {
   progress(progress: PullProgress): void {
     if (this.all.get(progress.pull)?.state !== progress.state) this.revision++
     this.all = new Map([...this.all, [progress.pull, progress]])
+    if (isOver(progress.state) && this.#found.has(progress.pull)) void this.#tellOf(progress.pull)
   }
 
   /** Another case is open, or the engine is gone, and they with it. */
   clear(): void {
     this.all = new Map()
+    this.#found = new Set()
     this.revision++
+  }
+
+  /** Hears which are under way already: one that is held, or follows, may say nothing for long. */
+  async find(): Promise<void> {
+    const { engine, case: opened } = this.#app
+    if (!opened) return
+    const pulls = await engine.pulls()
+    if (this.#app.case?.folder !== opened.folder) return
+    const begun = pulls.filter(
+      ({ id, connection, state }) =>
+        !isOver(state) && !this.all.has(id) && !this.#awaited.has(id) && !this.#awaited.has(connection)
+    )
+    this.#found = new Set([...this.#found, ...begun.map(({ id }) => id)])
+    this.all = new Map([...this.all, ...begun.map((one) => [one.id, progressOf(one)] as const)])
   }
 
   /** Pulls into the open case; without one a case is made, named for the connection. */
   async start(request: PullRequest, name: string): Promise<void> {
-    await this.#run(name, async () => {
+    await this.#run(name, request.connection, async () => {
       const { engine } = this.#app
       if (!this.#app.case) {
         await this.#app.caseChanged(await engine.createCase({ name }))
@@ -72,12 +93,12 @@ export class Pulls {
 
   /** Goes on with one that is held, or that Spoor's end interrupted. */
   async resume(pull: string, name: string): Promise<void> {
-    // One that is held is waited for already by who began it.
+    // One that is held is waited for already by who began it, or its end is told of.
     if (this.all.get(pull)?.state === 'paused') {
       void this.#app.engine.resumePull(pull).catch(() => {})
       return
     }
-    await this.#run(name, () => this.#app.engine.resumePull(pull))
+    await this.#run(name, pull, () => this.#app.engine.resumePull(pull))
   }
 
   async pause(pull: string): Promise<void> {
@@ -88,29 +109,41 @@ export class Pulls {
     await this.#app.engine.cancelPull(pull).catch((error: unknown) => this.#app.notices.failed('It goes on', error))
   }
 
-  async #run(name: string, call: () => Promise<PullReport>): Promise<void> {
-    const { notices, connecting } = this.#app
+  async #run(name: string, what: string, call: () => Promise<PullReport>): Promise<void> {
+    this.#awaited.add(what)
+    try {
+      const report = await this.#app.connecting.withSecrets(call)
+      if (report) this.#tell(report)
+    } catch (error) {
+      this.#app.notices.failed(`${name} was not pulled`, error)
+    } finally {
+      this.#awaited.delete(what)
+      this.revision++
+    }
+  }
+
+  /** Tells of one that is over and that nobody waited for. */
+  async #tellOf(pull: string): Promise<void> {
+    this.#found = new Set([...this.#found].filter((one) => one !== pull))
+    const report = (await this.#app.engine.pulls().catch(() => [])).find(({ id }) => id === pull)
+    if (report) this.#tell(report)
+  }
+
+  #tell(report: PullReport): void {
+    const notice = pullNotice(report)
+    if (!notice) return
+    const { notices, connecting, page } = this.#app
     const showEvents = {
       title: 'Show the events',
       run: () => {
         this.#app.page = 'explore'
       }
     }
-    const showBooks = (report: PullReport) => ({ title: 'Show its books', run: () => connecting.showPull(report) })
-    try {
-      const report = await connecting.withSecrets(call)
-      const notice = report && pullNotice(report)
-      if (!notice) return
-      const { page } = this.#app
-      const clean = isClean(report)
-      // Who looks at the connection sees its books, which say the same.
-      if (!clean && page === 'connections' && connecting.at === report.connection) return
-      const action = clean ? page !== 'explore' && showEvents : showBooks(report)
-      notices.add({ ...notice, ...(action && { action }), ...(notice.kind === 'done' && { goesAfter: 8000 }) })
-    } catch (error) {
-      notices.failed(`${name} was not pulled`, error)
-    } finally {
-      this.revision++
-    }
+    const showBooks = { title: 'Show its books', run: () => connecting.showPull(report) }
+    const clean = isClean(report)
+    // Who looks at the connection sees its books, which say the same.
+    if (!clean && page === 'connections' && connecting.at === report.connection) return
+    const action = clean ? page !== 'explore' && showEvents : showBooks
+    notices.add({ ...notice, ...(action && { action }), ...(notice.kind === 'done' && { goesAfter: 8000 }) })
   }
 }
