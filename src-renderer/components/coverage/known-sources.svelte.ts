@@ -20,6 +20,9 @@ export class KnownSources {
     return this.#asked.answer !== null || this.#asked.error !== null
   }
 
+  has(source: string): boolean {
+    return this.#byId.has(source)
+  }
   /** The name of a source; its id where no definition has it, as of a guessed one. */
   title(source: string): string {
     return this.#byId.get(source)?.title ?? (source || 'No source')

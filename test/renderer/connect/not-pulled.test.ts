@@ -1,17 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import type { MissingStretch, PullReport } from '../../../src-main/contract/connect'
-import { notPulled } from '../../../src-renderer/components/coverage/not-pulled'
+import type { MissingStretch, PullReport, StreamBooks } from '../../../src-main/contract/connect'
+import { nothingOf, notPulled } from '../../../src-renderer/components/coverage/not-pulled'
 
 /** A pull of one stream, from and to an hour of one day. */
-const pull = (since: number | null, until: number, missing: readonly MissingStretch[] = []) =>
+const pull = (
+  since: number | null,
+  until: number,
+  missing: readonly MissingStretch[] = [],
+  { source, parts = [] }: Pick<Partial<StreamBooks>, 'source'> & Partial<Pick<PullReport, 'parts'>> = {
+    source: 'keycloak.user'
+  }
+) =>
   ({
+    id: `keycloak-${until}`,
     connection: 'keycloak',
     name: 'Keycloak',
+    parts,
     streams: [
       {
         stream: 'events',
         title: 'User events',
-        source: 'keycloak.user',
+        ...(source === undefined ? {} : { source }),
         ...(since === null ? {} : { since: hour(since) }),
         until: hour(until),
         missing
@@ -24,14 +33,15 @@ const gap = (from: number, to: number): MissingStretch => ({
   to: hour(to),
   why: 'the page was refused'
 })
+const nothing = () => undefined
 const shown = (...pulls: readonly PullReport[]) =>
-  notPulled(pulls).map(({ from, to }) =>
+  notPulled(pulls, nothing).map(({ from, to }) =>
     [from, to].map((time) => (Number.isFinite(time) ? new Date(time).getUTCHours() : time))
   )
 
 describe('what did not come of a pull', () => {
   it('is told with its source and why', () => {
-    expect(notPulled([pull(0, 12, [gap(3, 5)])])).toEqual([
+    expect(notPulled([pull(0, 12, [gap(3, 5)])], nothing)).toEqual([
       {
         source: 'keycloak.user',
         connection: 'Keycloak',
@@ -63,5 +73,27 @@ describe('what did not come of a pull', () => {
     expect(shown(pull(null, 12, [{ to: hour(5), why: 'the pull was canceled' }]), pull(2, 12))).toEqual([
       [Number.NEGATIVE_INFINITY, 2]
     ])
+  })
+
+  it('is of the source that the events of the stream turned out to be, where none was told', () => {
+    const parts = [{ name: 'keycloak-events-12-0001.json', sha256: 'b1', bytes: 2, events: 1 }]
+    const others = [{ name: 'keycloak-admin-12-0002.json', sha256: 'b2', bytes: 2, events: 1 }]
+    const readAs = (sha256: string) => (sha256 === 'b1' ? 'keycloak.log' : 'keycloak.admin')
+    const sources = (...pulls: readonly PullReport[]) => notPulled(pulls, readAs).map(({ source }) => source)
+    expect(sources(pull(0, 12, [gap(3, 5)], { parts }))).toEqual(['keycloak.log'])
+    expect(sources(pull(0, 12, [gap(3, 5)], { parts: others }))).toEqual(['keycloak events'])
+    // The pull after it brought nothing, the one before it only later what it is.
+    expect(sources(pull(0, 12, [gap(3, 5)], {}), pull(12, 12, [gap(13, 14)], { parts }))).toEqual([
+      'keycloak.log',
+      'keycloak.log'
+    ])
+    expect(sources(pull(12, 12, [], { parts }), pull(12, 20, [gap(13, 14)], {}))).toEqual(['keycloak.log'])
+  })
+
+  it('has a line of its own where nothing of the source is in the case', () => {
+    const missing = notPulled([pull(0, 12, [gap(3, 5), gap(6, 7)], {})], nothing)
+    expect(nothingOf(missing, []).map(({ source, events }) => [source, events])).toEqual([['keycloak events', 0]])
+    const there = nothingOf(missing, [])
+    expect(nothingOf(missing, there)).toEqual([])
   })
 })
