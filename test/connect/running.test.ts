@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PullProgress } from '../../src-main/contract/connect'
-import { type Log, plainEvent, plainEvents, plainToken } from '../servers/pages'
+import { temporaryFolder } from '../engine/folder'
+import { type Log, pages, plainEvent, plainEvents, plainToken } from '../servers/pages'
 import { shown } from './engine'
-import { plain } from './plain'
+import { plain, plainConnector } from './plain'
+import { newPull, ready } from './pulled'
 
 const log = (count: number, delay = 0): Log => ({
   delay,
@@ -33,6 +35,26 @@ describe('a pull that is running', () => {
     expect((await engine.pulls()).map(({ state }) => state)).toEqual(['paused'])
     await engine.resumePull(progress[0]?.pull ?? '')
     expect((await over).streams).toMatchObject([{ events: 3000, complete: true }])
+  })
+
+  it('sends nothing while it is paused, though the time has come to try once more', async () => {
+    const server = await pages(log(1000), (number) =>
+      number === 3 ? { status: 503, headers: { 'retry-after': '1' }, body: {} } : undefined
+    )
+    onTestFinished(() => server.close())
+    const { pull } = newPull({
+      connected: ready(plainConnector('cursor', 'newest'), server.url),
+      folder: await temporaryFolder(),
+      // The waits themselves take no time here: it is held while it waits for the third to be tried again.
+      onProgress: ({ state }, one) => state === 'waiting' && one.hold()
+    })
+    const over = pull.run()
+    await until(() => server.requests.length === 3)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(server.requests).toHaveLength(3)
+    pull.release()
+    await over
+    expect(pull.report()).toMatchObject({ state: 'complete', retries: 1, streams: [{ events: 1000, repeated: 0 }] })
   })
 
   it('is canceled at once: what came stays, and what did not is told', async () => {

@@ -14,7 +14,7 @@ export interface Asking {
 export function newAsking(
   { line, hidden, values, auth }: Connected,
   keeper: Keeper,
-  how: Pick<CallerOptions, 'signal' | 'now' | 'waits' | 'pause'>
+  how: Pick<CallerOptions, 'signal' | 'passed' | 'now' | 'waits' | 'pause'>
 ): Asking {
   const number = () => keeper.books.requests + 1
   const failed: CallerOptions['failed'] = (what, made) => {

@@ -31,6 +31,8 @@ export interface CallerOptions {
   readonly values: Values
   readonly signal: AbortSignal
   readonly now: () => number
+  /** Answers when something may be sent: nothing is while a pull is held. */
+  readonly passed?: () => Promise<void>
   readonly failed: (what: string, failed: Failed) => void
   /** Tells for how long nothing is sent, and why; null when it goes on. */
   readonly waits: (wait: { readonly until: number; readonly why: string } | null) => void
@@ -75,7 +77,10 @@ export class Caller {
       const still = this.#notBefore - this.#options.now()
       if (still > longestWait) throw tooLong(noMore(call.outgoing), this.#notBefore)
       await this.#wait(still, 'the server allows no more requests for now')
+      await this.#options.passed?.()
       const outgoing = await this.#signed(call)
+      // It may have been held while it signed in.
+      await this.#options.passed?.()
       const at = this.#options.now()
       const tried = await this.#try(call, outgoing)
       const milliseconds = this.#options.now() - at

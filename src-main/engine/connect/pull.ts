@@ -77,6 +77,7 @@ export class Pull {
     }
     this.#asking = newAsking(connected, this.#keeper, {
       signal: this.#gate.signal,
+      passed: () => this.#gate.passed(),
       now,
       waits,
       ...(pause ? { pause } : {})
@@ -218,7 +219,6 @@ export class Pull {
         books: this.books,
         seen: this.#seenOf(name),
         contents: following ? this.#seenOf(`${name}\n`) : null,
-        gate: this.#gate,
         add: (line, body, of) => this.#keeper.add(line, body, of),
         room: this.#keeper.room,
         came: ({ count }) => {

@@ -7,7 +7,6 @@ import type { Called, Caller } from './caller'
 import type { Connected } from './connected'
 import { writtenTime } from './event-time'
 import { fillRequest, type Outgoing } from './fill-request'
-import type { Gate } from './gate'
 import type { JournalLine } from './journal-lines'
 import { countPage, type Page, type PageCount, pageOf } from './page'
 import { type Answered, type At, nextAt } from './paging'
@@ -25,7 +24,6 @@ export interface StreamOptions {
   readonly seen: Seen
   /** While it follows: the contents that came. A page that tells nothing new by them either is not kept once more. */
   readonly contents: Seen | null
-  readonly gate: Gate
   readonly size: number | undefined
   readonly add: (line: JournalLine, body?: Buffer, stream?: string) => void
   readonly room: () => Promise<void>
@@ -109,7 +107,6 @@ type Outcome = { readonly at: At } & (Asked | { readonly error: unknown })
 
 async function ask(options: StreamOptions, stream: Stream, paging: Paging, at: At): Promise<Outcome> {
   try {
-    await options.gate.passed()
     await options.room()
     return { at, ...(await askPage(options, stream, paging, at)) }
   } catch (error) {
