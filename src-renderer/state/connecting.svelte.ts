@@ -1,11 +1,4 @@
-import type {
-  Connection,
-  ConnectionDraft,
-  ConnectorInfo,
-  PullReport,
-  Settings,
-  VaultState
-} from '../../src-main/contract/connect'
+import type { Connection, ConnectionDraft, ConnectorInfo, PullReport, Settings } from '../../src-main/contract/connect'
 import { AppError } from '../../src-main/contract/errors'
 import type { Connected } from './connected'
 import type { Notices } from './notices.svelte'
@@ -27,6 +20,9 @@ export type Shown =
   | { readonly what: 'products' }
   | { readonly what: 'form' }
 
+/** What is asked of the passphrase of secrets: the first one, the one there is, or another one besides that. */
+export type PassphraseStep = 'choose' | 'give' | 'change'
+
 interface Window extends Connected {
   page: Page
   readonly notices: Notices
@@ -35,7 +31,7 @@ interface Window extends Connected {
 /** The products that are connected, the one being connected, and the passphrase that secrets are kept under. */
 export class Connecting {
   readonly #app: Window
-  /** Grows whenever a connection was kept or removed. */
+  /** Grows whenever a connection was kept or removed, or secrets were unlocked or forgotten. */
   revision = $state(0)
   /** What is connected, as far as the window has heard. */
   known = $state.raw<readonly Connection[]>([])
@@ -47,8 +43,8 @@ export class Connecting {
   pull = $state<string | null>(null)
   /** The connection of which it is asked what to pull. */
   asking = $state.raw<string | null>(null)
-  /** The vault waits for its passphrase; true is the answer when it was given. */
-  passphrase = $state.raw<{ readonly vault: VaultState; readonly answer: (given: boolean) => void } | null>(null)
+  /** The passphrase that is asked for; true is the answer when it was given. */
+  passphrase = $state.raw<{ readonly step: PassphraseStep; readonly answer: (given: boolean) => void } | null>(null)
 
   constructor(app: Window) {
     this.#app = app
@@ -124,6 +120,16 @@ export class Connecting {
     this.pull = id
   }
 
+  /** Has the passphrase of secrets chosen, given or changed; whether it was. */
+  async askPassphrase(step: PassphraseStep): Promise<boolean> {
+    const given = await new Promise<boolean>((answer) => {
+      this.passphrase = { step, answer }
+    })
+    this.passphrase = null
+    this.revision++
+    return given
+  }
+
   /** Does what needs secrets, after asking for their passphrase where they are locked; undefined where it is not given. */
   async withSecrets<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -132,10 +138,7 @@ export class Connecting {
       if (!(error instanceof AppError) || error.code !== 'vault_locked') throw error
       const vault = await this.#app.engine.vault()
       if (vault.state === 'open') throw error
-      const given = await new Promise<boolean>((answer) => {
-        this.passphrase = { vault, answer }
-      })
-      this.passphrase = null
+      const given = await this.askPassphrase(vault.state === 'new' ? 'choose' : 'give')
       return given ? work() : undefined
     }
   }
