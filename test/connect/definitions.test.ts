@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { Connectors, defined } from '../../src-main/engine/connect/connectors'
 import { temporaryFolder } from '../engine/folder'
+import { connectedEngine } from './engine'
 
 it('has a definition for each product that can be read without a fault', async () => {
   const resources = resolve(import.meta.dirname, '../../resources')
@@ -38,6 +40,21 @@ it('reads events as sources that there are', () => {
   })
   expect(named.length).toBeGreaterThan(8)
   expect(named.filter((source) => !sources.has(source))).toEqual([])
+})
+
+it('asks for nothing that has a default: whoever types need not type that', async () => {
+  const { engine, home } = await connectedEngine()
+  const wanted = (await engine.connectors()).flatMap(({ id, settings: { required = [], properties } }) =>
+    required.flatMap((name) => (properties[name]?.default === undefined ? [] : [`${id}: ${name}`]))
+  )
+  expect(wanted).toEqual([])
+  // Nor where an analyst's own definition has it both ways.
+  const both = unkey.replace('id: unkey', 'id: own').replace('settings:\n', 'settings:\n  required: [base]\n')
+  await mkdir(join(home, 'connectors'))
+  await writeFile(join(home, 'connectors/own.yaml'), both)
+  expect((await engine.connectors()).find(({ id }) => id === 'own')?.settings.required).toEqual(['base'])
+  const saved = await engine.saveConnection({ name: 'Own', connector: 'own', settings: {} })
+  expect(saved).toMatchObject({ id: 'own', hosts: ['api.unkey.com'] })
 })
 
 it('holds to the example that the README gives', () => {

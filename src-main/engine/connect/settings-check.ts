@@ -1,15 +1,16 @@
 import { Ajv } from 'ajv'
 import type { ConnectorInfo, Settings } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
+import { defaultsOf } from './connected'
 
 // Formats say how a form shows a field.
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
 
-/** Refuses settings that are not as the connector wants them, with the field's title. */
+/** Refuses settings that are not as the connector wants them, with the field's title. What has a default need not be given. */
 export function checkSettings({ title, settings: schema }: ConnectorInfo, settings: Settings): void {
   const check = ajv.compile(schema)
-  const filled = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '' && value !== undefined))
-  if (check(filled)) return
+  const filled = Object.entries(settings).filter(([, value]) => value !== '' && value !== undefined)
+  if (check({ ...defaultsOf({ settings: schema }), ...Object.fromEntries(filled) })) return
   const said = (check.errors ?? []).map(({ keyword, instancePath, params, message }) => {
     const lacking = params['missingProperty'] as string | undefined
     const name = lacking ?? instancePath.slice(1).replaceAll('/', '.')
