@@ -110,6 +110,30 @@ describe('secrets', () => {
     expect(server.requests.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${plainToken}`)
   })
 
+  it.each([
+    ['the address', { base: 'https://ada:a-password-in-an-address@id.example.com/auth' }],
+    ['a proxy', { base: 'https://id.example.com', proxy: 'http://ada:a-password-in-an-address@id.example.com:3128' }]
+  ])('are not kept in an address, which anybody could read: %s', async (_, settings) => {
+    const { engine, home } = await connectedEngine()
+    const draft = { name: 'Keycloak', connector: 'keycloak', settings: { realm: 'acme', client: 'spoor', ...settings } }
+    const said = /^The address of id\.example\.com\S* has a user or a password in it/
+    await expect(engine.saveConnection(draft)).rejects.toThrow(said)
+    expect((await engine.testConnection(draft)).steps[0]?.sentence).toMatch(
+      /a user or a password in it|fields of their own/
+    )
+    const stream = {
+      request: { url: 'https://ada:a-password-in-an-address@id.example.com/log' },
+      paging: { kind: 'link' }
+    }
+    const typed = { name: 'Typed', connector: 'http', settings: { auth: { kind: 'none' }, stream } }
+    await expect(engine.saveConnection(typed)).rejects.toThrow(said)
+    expect(await engine.connections()).toEqual([])
+    expect(holding(home, ['a-password-in-an-address'])).toEqual([])
+    // An @ behind the host is none.
+    const path = { ...draft, settings: { ...draft.settings, base: 'https://id.example.com/@acme', proxy: '' } }
+    expect((await engine.saveConnection(path)).hosts).toEqual(['id.example.com'])
+  })
+
   it('are kept under a passphrase in a file for nobody else, and not without it', async () => {
     const home = await temporaryFolder()
     const vault = new Vault(home, undefined, {})

@@ -5,6 +5,7 @@ import { type Connected, connect, defaultsOf, originsOf, streamsOf } from './con
 import type { Connectors } from './connectors'
 import { deliveries, listenAddress } from './listening'
 import { readPrivate, writePrivate } from './private-file'
+import { refuseCredentialsIn } from './refuse-credentials'
 import { withoutSecrets } from './secrets-in'
 import { type Identity, isGoodFor, selfSigned } from './self-signed'
 import { checkSettings } from './settings-check'
@@ -50,6 +51,7 @@ export class Connections {
     const info = await this.#info(draft.connector)
     const settings = withoutSecrets(draft.settings, info.settings)
     checkSettings(info, settings)
+    refuseCredentialsIn(settings)
     const name = draft.name.trim() || info.title
     const stored = this.#stored()
     if (draft.id !== undefined && !stored.some(({ id }) => id === draft.id)) await this.get(draft.id)

@@ -1,5 +1,6 @@
 import type { RequestTemplate, Template } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
+import { refuseCredentials } from './refuse-credentials'
 import { fill, fillBody, fillEach, type Values } from './template'
 
 /** A request as it goes out, but for what shows who asks. */
@@ -36,11 +37,7 @@ export function addressOf(template: Template, values: Values): string {
   if (filled === undefined) throw new AppError('settings_invalid', `The address ${template} lacks a setting.`)
   if (!URL.canParse(filled) || !/^https?:/i.test(filled))
     throw new AppError('settings_invalid', `${filled} is no address: it begins with https:// and names a host.`)
-  const { username, password, host } = new URL(filled)
-  if (username || password) {
-    const sentence = `The address of ${host} has a user or a password in it, which would stand readable in many a place. Give the address without, and those in their own fields.`
-    throw new AppError('settings_invalid', sentence)
-  }
+  refuseCredentials(filled)
   return filled
 }
 
