@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { Connection, ConnectorInfo, DiagnosisStep } from '../../contract/connect'
+import { type Connection, type ConnectorInfo, type DiagnosisStep, variableOf } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
 import type { Engine } from '../../contract/rpc'
+import { changePassphrase } from '../change-passphrase'
 import { type Call, type Command, type ExitCode, jsonOption } from '../command'
+import { connectorText, neededSettings } from '../connector-text'
 import { printable } from '../printable'
 import { askHidden } from '../prompt'
 import { startEngine } from '../session'
@@ -12,22 +14,29 @@ import { unlockFor, unlockVault } from '../unlock'
 import { wantedSecrets } from '../wanted-secrets'
 
 export default {
-  usage: '[list | types | add <type> [<setting>=<value>…] | test <connection> | remove <connection>]',
+  usage:
+    '[list | types [<type>] | add <type> [<setting>=<value>…] | test <connection> | remove <connection> | passphrase]',
   about:
     'Products whose audit log can be pulled: those you connected, and what is in the way where one does not answer.',
   options: {
     name: { type: 'string', value: '<name>', about: 'what a new connection is called' },
     settings: { type: 'string', value: '<file>', about: 'its settings as JSON' },
     secrets: { type: 'string', value: '<file>', about: 'its secrets, one a line: secret=…; - reads them from stdin' },
+    forget: { type: 'boolean', about: 'with passphrase: drop one that is forgotten, and all secrets kept under it' },
     json: jsonOption
   },
-  notes: `Secrets are never given on the command line. They are asked for, read with --secrets, or taken from the environment whenever they
+  notes: `types <type> says what a product asks for: what has to be made there first, each setting by its name, what is secret.
+Secrets are never given on the command line. They are asked for, read with --secrets, or taken from the environment whenever they
 are needed: SPOOR_<CONNECTION>_<SECRET>, such as SPOOR_KEYCLOAK_SECRET. Kept ones are encrypted under a passphrase (SPOOR_PASSPHRASE).
+passphrase changes that, asking for both or taking them from SPOOR_PASSPHRASE and SPOOR_NEW_PASSPHRASE.
 test exits with 1 where a pull would fail, with 3 where it would not bring all.`,
   async run(call) {
     const [action = 'list', ...words] = call.words
     const run = Object.hasOwn(actions, action) ? actions[action] : undefined
-    if (!run) throw new AppError('usage', `connections ${action}: there are list, types, add, test and remove.`)
+    if (!run)
+      throw new AppError('usage', `connections ${action}: there are list, types, add, test, remove and passphrase.`)
+    const [, excess] = action === 'add' ? [] : action === 'list' || action === 'passphrase' ? ['', ...words] : words
+    if (excess !== undefined) throw new AppError('usage', `connections ${action}: what is ${excess} for?`)
     return run(call, startEngine(), words)
   }
 } satisfies Command as Command
@@ -47,15 +56,22 @@ const actions: Readonly<Record<string, (call: Call, engine: Engine, words: reado
     for (const { id, fault } of connections) if (fault) call.terminal.err(printable(`${id}: ${fault}`))
     return connections.some(({ fault }) => fault) ? 3 : 0
   },
-  async types(call, engine) {
+  async types(call, engine, [type]) {
     const connectors = await engine.connectors()
+    if (type !== undefined) {
+      const info = ofType(connectors, type)
+      const { terminal } = call
+      await terminal.out(call.has('json') ? `${JSON.stringify(info)}\n` : connectorText(info, terminal.columns))
+      if (info.fault !== undefined) terminal.err(printable(info.fault))
+      return info.fault === undefined ? 0 : 3
+    }
     if (call.has('json')) await call.terminal.out(`${JSON.stringify({ connectors })}\n`)
     else {
       const heads = ['Type', 'Title', 'Settings', 'Secrets', 'Streams'].map((title) => ({ title }))
       const rows = connectors.map((one) => [
         one.id,
         one.title,
-        settingsText(one),
+        neededSettings(one).join(', '),
         one.secrets.filter((name) => name !== 'proxyPassword').join(', '),
         one.streams.map(({ name }) => name).join(', ')
       ])
@@ -66,11 +82,14 @@ const actions: Readonly<Record<string, (call: Call, engine: Engine, words: reado
     return connectors.some(({ fault }) => fault) ? 3 : 0
   },
   async add(call, engine, [type, ...words]) {
-    const connectors = await engine.connectors()
-    const info = connectors.find(({ id }) => id === type)
-    if (!info)
-      throw new AppError('usage', `${type ?? 'Which type'}? There are: ${connectors.map(({ id }) => id).join(', ')}.`)
+    const info = ofType(await engine.connectors(), type)
     const settings = settingsTyped(info, words, call.get('settings'))
+    const lacking = neededSettings(info).filter((name) => settings[name] === undefined)
+    if (lacking.length > 0)
+      throw new AppError(
+        'usage',
+        `${info.title} needs ${lacking.map((name) => `${name}=<${titleOf(info, name)}>`).join(' ')}. \`spoor connections types ${info.id}\` says more.`
+      )
     const secrets = await secretsFor(call, info, settings)
     if (Object.keys(secrets).length) await unlockVault(engine)
     const saved = await engine.saveConnection({
@@ -81,10 +100,11 @@ const actions: Readonly<Record<string, (call: Call, engine: Engine, words: reado
     })
     if (call.has('json')) await call.terminal.out(`${JSON.stringify(saved)}\n`)
     call.terminal.err(
-      printable(
-        `${saved.id} is kept; it contacts ${saved.hosts.length ? `${saved.hosts.join(', ')} only` : 'nobody'}. \`spoor connections test ${saved.id}\` tries it.`
-      )
+      printable(`${saved.id} is kept; it ${whereText(saved)}. \`spoor connections test ${saved.id}\` tries it.`)
     )
+    for (const { name, title } of wantedSecrets(info, settings))
+      if (saved.secrets[name] === 'missing')
+        call.terminal.err(printable(`“${title}” is not given yet: set ${variableOf(saved.id, name)} for each run.`))
     return 0
   },
   async test(call, engine, words) {
@@ -101,7 +121,17 @@ const actions: Readonly<Record<string, (call: Call, engine: Engine, words: reado
   },
   async remove(call, engine, words) {
     await engine.removeConnection(needed(words))
-    call.terminal.err(`${words[0]} is forgotten, with its secrets. What was pulled stays in its cases.`)
+    call.terminal.err(printable(`${words[0]} is forgotten, with its secrets. What was pulled stays in its cases.`))
+    return 0
+  },
+  async passphrase(call, engine) {
+    if (call.has('forget')) {
+      await engine.forgetPassphrase()
+      call.terminal.err('The passphrase is dropped, and all secrets kept under it. Connections ask for them anew.')
+    } else {
+      await changePassphrase(engine)
+      call.terminal.err('The secrets are kept under the new passphrase. Set SPOOR_PASSPHRASE anew where it is set.')
+    }
     return 0
   }
 }
@@ -113,13 +143,22 @@ const signs: Readonly<Record<DiagnosisStep['state'], string>> = {
   skipped: '-   '
 }
 
+function ofType(connectors: readonly ConnectorInfo[], type: string | undefined): ConnectorInfo {
+  const found = connectors.find(({ id }) => id === type)
+  if (found) return found
+  const sentence = type === undefined ? 'Which type?' : `There is no type ${type}.`
+  throw new AppError('usage', `${sentence} There are: ${connectors.map(({ id }) => id).join(', ')}.`)
+}
+
+const titleOf = ({ settings }: ConnectorInfo, name: string): string => settings.properties[name]?.title ?? name
+
 function needed([id]: readonly string[]): string {
   if (id === undefined) throw new AppError('usage', 'Which connection? `spoor connections` lists those there are.')
   return id
 }
 
-const settingsText = ({ settings }: ConnectorInfo): string =>
-  (settings.required ?? []).filter((name) => settings.properties[name]?.default === undefined).join(', ')
+const whereText = ({ hosts, listens }: Connection): string =>
+  listens === undefined ? `contacts ${hosts.join(', ') || 'nobody'} only` : `contacts nobody, and listens at ${listens}`
 
 const secretsText = ({ secrets }: Connection): string =>
   Object.entries(secrets)
