@@ -1,10 +1,12 @@
 import type { Connection, ConnectionDraft, Diagnosis } from '../contract/connect'
-import { AppError } from '../contract/errors'
+import { AppError, type ErrorCode } from '../contract/errors'
 import { Connections } from './connect/connections'
 import { Connectors } from './connect/connectors'
 import { diagnose } from './connect/diagnose'
 import type { Keychain } from './connect/sealer'
 import { Vault } from './connect/vault'
+
+const isOfSettings: ReadonlySet<ErrorCode> = new Set(['settings_invalid', 'secret_missing'])
 
 /** What can be connected to, what is, and the secrets that it takes: the same whatever case is open. */
 export class Connecting {
@@ -33,7 +35,7 @@ export class Connecting {
       const connected = await this.connections.ready(draft)
       return await diagnose(connected, canceler.signal, () => this.#clock().getTime())
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'settings_invalid') throw error
+      if (!(error instanceof AppError) || !isOfSettings.has(error.code)) throw error
       return {
         ok: false,
         steps: [{ what: 'settings', state: 'failed', sentence: error.message }],

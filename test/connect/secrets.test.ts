@@ -2,16 +2,21 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { variableOf } from '../../src-main/contract/connect'
+import { selfSigned } from '../../src-main/engine/connect/self-signed'
 import { Vault } from '../../src-main/engine/connect/vault'
 import { temporaryFolder } from '../engine/folder'
 import { keycloak, userEvents } from '../servers/keycloak'
-import { plainToken } from '../servers/pages'
+import { type Log, plainToken } from '../servers/pages'
 import { standIn } from '../servers/strict-server'
 import { connectedEngine } from './engine'
 import { plain } from './plain'
 
 const secret = 'a-client-secret-nobody-may-see'
+const ways = ['https://id.example.com']
 const password = 'a password nobody may see: "ä"/+?'
+
+const nothing: Log = { events: [], by: 'cursor', order: 'newest', token: plainToken, most: 100 }
+const authority = selfSigned(['localhost'], new Date()).certificate
 
 /** Every file below a folder that holds one of these texts. */
 function holding(folder: string, texts: readonly string[]): readonly string[] {
@@ -95,7 +100,7 @@ describe('secrets', () => {
       heard.push(headers.authorization, body)
       return { body: [] }
     })
-    const { engine, server } = await plain({ events: [], by: 'cursor', order: 'newest', token: plainToken, most: 100 })
+    const { engine, server } = await plain(nothing)
     onTestFinished(() => other.close())
     const [kept] = await engine.connections()
     const draft = { id: 'plain', name: 'Plain', connector: 'plain', settings: { ...kept?.settings, base: other.url } }
@@ -108,6 +113,51 @@ describe('secrets', () => {
     expect((await engine.saveConnection(named)).secrets).toMatchObject({ token: 'kept' })
     expect((await engine.testConnection({ ...named, settings: kept?.settings ?? {} }, 'back')).ok).toBe(false)
     expect(server.requests.map(({ headers }) => headers.authorization)).not.toContain(`Bearer ${plainToken}`)
+  })
+
+  it.each([
+    ['another address', (heard: string) => ({ base: heard })],
+    ['another proxy', (heard: string, base: string) => ({ base, proxy: heard })],
+    ['another certificate authority', (_: string, base: string) => ({ base, ca: authority })]
+  ])('do not follow settings that were edited in their file: to %s', async (_, edited) => {
+    const heard: unknown[] = []
+    const other = await standIn((asked) => {
+      heard.push(asked)
+      return { body: [] }
+    })
+    onTestFinished(() => other.close())
+    const { engine, server, home } = await plain(nothing)
+    const file = join(home, 'connections.json')
+    const kept = readFileSync(file, 'utf8')
+    expect((await engine.connections())[0]?.secrets).toMatchObject({ token: 'kept' })
+    const { connections } = JSON.parse(kept)
+    connections[0].settings = { ...connections[0].settings, ...edited(other.url, server.url) }
+    writeFileSync(file, JSON.stringify({ connections }))
+    expect((await engine.connections())[0]?.secrets).toMatchObject({ token: 'missing' })
+    const said = /The secret “token” of Plain was given for another server, proxy or certificate authority/
+    await expect(engine.pull({ connection: 'plain' })).rejects.toThrow(said)
+    expect(await engine.testConnection('plain')).toMatchObject({
+      ok: false,
+      steps: [{ sentence: expect.stringMatching(said) }]
+    })
+    expect(heard).toEqual([])
+    expect(server.requests).toEqual([])
+    // Nor by an edit of the places that the secret was given for.
+    const held = JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8'))
+    held.secrets.plain.token.ways.push(other.url, `by ${other.url}`, 'trusting all')
+    writeFileSync(join(home, 'secrets.json'), JSON.stringify(held))
+    await expect(engine.pull({ connection: 'plain' })).rejects.toThrow(/was given for another server|it was changed/)
+    expect([...heard, ...server.requests]).toEqual([])
+  })
+
+  it('stay with a connection of which an authority is taken back, and go where it is set back', async () => {
+    const { engine, server } = await plain(nothing)
+    const settings = { base: server.url, timeout: 2 }
+    const draft = { id: 'plain', name: 'Plain', connector: 'plain', settings: { ...settings, ca: authority } }
+    expect((await engine.saveConnection(draft)).secrets).toMatchObject({ token: 'missing' })
+    await engine.saveConnection({ ...draft, secrets: { token: plainToken } })
+    expect((await engine.saveConnection({ ...draft, settings })).secrets).toMatchObject({ token: 'kept' })
+    expect((await engine.pull({ connection: 'plain' })).state).toBe('complete')
   })
 
   it.each([
@@ -138,38 +188,38 @@ describe('secrets', () => {
     const home = await temporaryFolder()
     const vault = new Vault(home, undefined, {})
     expect(vault.state()).toEqual({ kind: 'passphrase', state: 'new' })
-    await expect(vault.set('keycloak', 'secret', secret)).rejects.toThrow('choose one first')
+    await expect(vault.set('keycloak', 'secret', secret, ways)).rejects.toThrow('choose one first')
     await vault.unlock('correct horse')
-    await vault.set('keycloak', 'secret', secret)
+    await vault.set('keycloak', 'secret', secret, ways)
     expect(statSync(join(home, 'secrets.json')).mode & 0o077).toBe(0)
     const later = new Vault(home, undefined, {})
     expect(later.state()).toEqual({ kind: 'passphrase', state: 'locked' })
-    expect(later.place('keycloak', 'secret')).toBe('kept')
-    await expect(later.get('keycloak', 'secret')).rejects.toThrow('is kept under a passphrase')
+    expect(later.place('keycloak', 'secret', ways)).toBe('kept')
+    await expect(later.get('keycloak', 'secret', ways)).rejects.toThrow('is kept under a passphrase')
     await expect(later.unlock('incorrect horse')).rejects.toThrow('not the passphrase')
     await later.unlock('correct horse')
-    expect(await later.get('keycloak', 'secret')).toBe(secret)
+    expect(await later.get('keycloak', 'secret', ways)).toBe(secret)
     later.forget('keycloak')
-    expect(later.place('keycloak', 'secret')).toBe('missing')
+    expect(later.place('keycloak', 'secret', ways)).toBe('missing')
   })
 
   it('come from the environment before they come from the vault', async () => {
     const home = await temporaryFolder()
     expect(variableOf('keycloak-production', 'auth.token')).toBe('SPOOR_KEYCLOAK_PRODUCTION_AUTH_TOKEN')
     const vault = new Vault(home, undefined, { SPOOR_KEYCLOAK_SECRET: secret })
-    expect(vault.place('keycloak', 'secret')).toBe('environment')
-    expect(await vault.get('keycloak', 'secret')).toBe(secret)
+    expect(vault.place('keycloak', 'secret', ways)).toBe('environment')
+    expect(await vault.get('keycloak', 'secret', ways)).toBe(secret)
   })
 
   it('cannot be moved to another connection, which would send them elsewhere', async () => {
     const home = await temporaryFolder()
     const vault = new Vault(home, undefined, {})
     await vault.unlock('correct horse')
-    await vault.set('keycloak', 'secret', secret)
+    await vault.set('keycloak', 'secret', secret, ways)
     const file = join(home, 'secrets.json')
     const kept = JSON.parse(readFileSync(file, 'utf8'))
     kept.secrets.evil = kept.secrets.keycloak
     writeFileSync(file, JSON.stringify(kept))
-    await expect(vault.get('evil', 'secret')).rejects.toThrow('it was changed')
+    await expect(vault.get('evil', 'secret', ways)).rejects.toThrow('it was changed')
   })
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Connection, ConnectionDraft, ConnectorInfo, Settings } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
@@ -56,8 +57,7 @@ export class Connections {
     const stored = this.#stored()
     if (draft.id !== undefined && !stored.some(({ id }) => id === draft.id)) await this.get(draft.id)
     const id = draft.id ?? freeId(name, stored)
-    const left = info.secrets.filter((secret) => draft.secrets?.[secret] === undefined)
-    const moved = left.length > 0 && (await this.#leadsElsewhere({ ...draft, settings }))
+    const ways = await this.#ways(draft.connector, settings)
     // Secrets first: without them the connection would be of no use, and a locked vault says so before anything changed.
     for (const [secret, value] of Object.entries(draft.secrets ?? {})) {
       if (!info.secrets.includes(secret))
@@ -66,9 +66,10 @@ export class Connections {
           `${info.title} has no secret “${secret}”. Its secrets are: ${info.secrets.join(', ')}.`
         )
       if (value === null || value === '') this.#vault.forget(id, secret)
-      else await this.#vault.set(id, secret, value)
+      else await this.#vault.set(id, secret, value, ways)
     }
-    if (moved) for (const secret of left) this.#vault.forget(id, secret)
+    // Those that were given for another place are given again, if they are to go here.
+    for (const secret of info.secrets) if (this.#vault.isForOthers(id, secret, ways)) this.#vault.forget(id, secret)
     const one = { id, name, connector: draft.connector, settings }
     const at = stored.findIndex((other) => other.id === id)
     writePrivate(this.#file, { connections: at < 0 ? [...stored, one] : stored.with(at, one) })
@@ -91,15 +92,20 @@ export class Connections {
     const given: Readonly<Record<string, unknown>> = draft.secrets ?? {}
     const isDraft = (draft as Connection).hosts === undefined
     const secrets: Record<string, string> = {}
-    const moved = isDraft && (await this.#leadsElsewhere(draft))
+    const ways = await this.#ways(draft.connector, draft.settings)
     for (const name of info.secrets) {
       const typed = isDraft ? given[name] : undefined
       const value =
         typeof typed === 'string' && typed
           ? typed
-          : typed === null || draft.id === undefined || (moved && this.#vault.place(draft.id, name) === 'kept')
+          : typed === null || draft.id === undefined
             ? undefined
-            : await this.#vault.get(draft.id, name)
+            : await this.#vault.get(draft.id, name, ways)
+      if (value === undefined && typed === undefined && this.#vault.isForOthers(draft.id ?? '', name, ways))
+        throw new AppError(
+          'secret_missing',
+          `The secret “${name}” of ${draft.name} was given for another server, proxy or certificate authority than the connection has now, and is not sent there. Give it anew in the connection.`
+        )
       if (value !== undefined) secrets[name] = value
     }
     const own = (hosts: readonly string[]) =>
@@ -107,26 +113,20 @@ export class Connections {
     return connect(connector, withoutSecrets(draft.settings, info.settings), secrets, own)
   }
 
-  /** Whether a draft would have secrets sent elsewhere than the connection that they were given for. */
-  async #leadsElsewhere({ id, connector, settings }: Pick<ConnectionDraft, 'id' | 'connector' | 'settings'>) {
-    const kept = this.#stored().find((one) => one.id === id)
-    if (!kept) return false
-    const ways = await this.#ways(kept.connector, kept.settings)
-    return [...(await this.#ways(connector, settings))].some((way) => !ways.has(way))
-  }
-
-  /** Where settings lead to, and by which proxy. */
-  async #ways(id: string, settings: Settings): Promise<ReadonlySet<string>> {
+  /** Where settings lead to, by which proxy, and whom they trust: a secret that was given for these goes to no others. */
+  async #ways(id: string, settings: Settings): Promise<readonly string[]> {
     try {
       const connector = await this.#connectors.get(id)
       const values = valuesOf(settings, defaultsOf(connector))
       const streams = streamsOf(connector, settings, values)
       const origins = originsOf(connector, streams, chosen(connector.auth, values), values)
-      return new Set([...origins, `by ${settings['proxy'] ?? ''}`])
+      const { proxy = '', ca } = settings
+      const trusted = typeof ca === 'string' && ca.trim() ? [`trusting ${digestOf(ca)}`] : []
+      return [...origins, `by ${proxy}`, ...trusted]
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       // To nowhere that could be asked, and so to nowhere that a secret was given for.
-      return new Set([`nowhere: ${error.message}`])
+      return [`nowhere: ${error.message}`]
     }
   }
 
@@ -148,7 +148,9 @@ export class Connections {
   }
 
   async #connection(one: Stored, info: ConnectorInfo | undefined): Promise<Connection> {
-    const secrets = Object.fromEntries((info?.secrets ?? []).map((name) => [name, this.#vault.place(one.id, name)]))
+    const ways = await this.#ways(one.connector, one.settings)
+    const places = (info?.secrets ?? []).map((name) => [name, this.#vault.place(one.id, name, ways)])
+    const secrets = Object.fromEntries(places)
     try {
       if (!info) throw new AppError('connector_unknown', `Its connector “${one.connector}” is not there any more.`)
       checkSettings(info, one.settings)
@@ -172,6 +174,8 @@ export class Connections {
     return readPrivate<{ connections: readonly Stored[] }>(this.#file, { connections: [] }).connections
   }
 }
+
+const digestOf = (ca: string): string => createHash('sha256').update(ca.replaceAll(/\s+/g, '')).digest('hex')
 
 /** A name as it can be typed: `Keycloak (production)` is keycloak-production. */
 function freeId(name: string, stored: readonly Stored[]): string {

@@ -96,5 +96,5 @@ function decrypted(key: Buffer, sealed: string, place: string): string {
 const damaged = (place: string): AppError =>
   new AppError(
     'secret_missing',
-    `The secret ${place} cannot be read any more: it was changed. Give it anew in the connection.`
+    `The secret ${place.split('\n')[0]} cannot be read any more: it was changed. Give it anew in the connection.`
   )

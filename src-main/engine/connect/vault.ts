@@ -7,6 +7,8 @@ import { type Keychain, keychainSealer, type PassphraseLock, passphraseSealer, t
 interface Held {
   readonly kind: VaultState['kind']
   readonly sealed: string
+  /** Where it may be sent, and by which way: what it was given for. Sealed with it, so that nobody adds to them. */
+  readonly ways: readonly string[]
 }
 
 interface Kept {
@@ -76,16 +78,23 @@ export class Vault {
     return this.state()
   }
 
-  place(connection: string, secret: string): SecretPlace {
+  /** Where a secret is that may go by these ways; one that was given for others is missing. */
+  place(connection: string, secret: string, ways: readonly string[]): SecretPlace {
     if (this.#env[variableOf(connection, secret)]) return 'environment'
-    return this.#kept().secrets[connection]?.[secret] ? 'kept' : 'missing'
+    return isFor(this.#kept().secrets[connection]?.[secret], ways) ? 'kept' : 'missing'
   }
 
-  async get(connection: string, secret: string): Promise<string | undefined> {
+  /** Whether one is kept that was given for other ways than these. */
+  isForOthers(connection: string, secret: string, ways: readonly string[]): boolean {
+    const held = this.#kept().secrets[connection]?.[secret]
+    return held !== undefined && !isFor(held, ways)
+  }
+
+  async get(connection: string, secret: string, ways: readonly string[]): Promise<string | undefined> {
     const given = this.#env[variableOf(connection, secret)]
     if (given) return given
     const held = this.#kept().secrets[connection]?.[secret]
-    if (!held) return undefined
+    if (!isFor(held, ways)) return undefined
     const variable = variableOf(connection, secret)
     if (held.kind === 'keychain' && this.#sealer?.kind !== 'keychain')
       throw new AppError(
@@ -94,14 +103,14 @@ export class Vault {
       )
     return this.#needed(
       `The secret “${secret}” is kept under a passphrase. Give that, or the secret in the environment as ${variable}.`
-    ).open(held.sealed, `${connection}/${secret}`)
+    ).open(held.sealed, placeOf(connection, secret, held))
   }
 
-  async set(connection: string, secret: string, value: string): Promise<void> {
+  async set(connection: string, secret: string, value: string, ways: readonly string[]): Promise<void> {
     const sealer = this.#needed('Secrets are kept under a passphrase: choose one first, or give it.')
-    const sealed = await sealer.seal(value, `${connection}/${secret}`)
+    const sealed = await sealer.seal(value, placeOf(connection, secret, { ways }))
     const kept = this.#kept()
-    const own = { ...kept.secrets[connection], [secret]: { kind: sealer.kind, sealed } }
+    const own = { ...kept.secrets[connection], [secret]: { kind: sealer.kind, sealed, ways } }
     writePrivate(this.#file, { ...kept, secrets: { ...kept.secrets, [connection]: own } })
   }
 
@@ -135,6 +144,13 @@ export class Vault {
   }
 }
 
+/** Ways that were not told are none. */
+const isFor = (held: Held | undefined, ways: readonly string[]): held is Held =>
+  held?.ways !== undefined && ways.every((way) => held.ways.includes(way))
+
+const placeOf = (connection: string, secret: string, { ways }: Pick<Held, 'ways'>): string =>
+  [`${connection}/${secret}`, ...(ways ?? [])].join('\n')
+
 const noPassphrase = (): AppError =>
   new AppError('passphrase_wrong', 'A passphrase has at least one character, and better twelve.')
 
@@ -145,7 +161,7 @@ async function sealedAnew(secrets: Kept['secrets'], old: Sealer, fresh: Sealer):
     sealed[connection] = { ...own }
     for (const [secret, held] of Object.entries(own)) {
       if (held.kind === 'keychain') continue
-      const place = `${connection}/${secret}`
+      const place = placeOf(connection, secret, held)
       sealed[connection][secret] = { ...held, sealed: await fresh.seal(await old.open(held.sealed, place), place) }
     }
   }
