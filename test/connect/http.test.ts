@@ -140,6 +140,10 @@ describe('an API that nobody wrote a definition for', () => {
     }
     expect(await testing({})).toBeUndefined()
     expect(await testing({ paging: { kind: 'cursor', next: '' } })).toContain('lacks “next”')
+    // Of a connection that is edited too, though its secrets were given for what it was before.
+    const edited = { ...settings, stream: { ...stream, paging: { kind: 'cursor', next: '' } } }
+    const of = { id: connection?.id ?? '', name: 'x', connector: 'http', settings: edited }
+    expect((await vendor.engine.testConnection(of)).steps[0]?.sentence).toContain('lacks “next”')
     expect(await testing({ request: { ...request, method: 'POST', body: '{ "limit": {size} }' } })).toContain(
       'The body is no JSON.'
     )

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
+import { wantedSecrets } from '../../src-main/contract/wanted-secrets'
 import { Connectors } from '../../src-main/engine/connect/connectors'
-import { wantedSecrets } from '../../src-main/host-node/wanted-secrets'
 import { temporaryFolder } from '../engine/folder'
 
 it('asks for the secrets that the settings make needed, and for no others', async () => {

@@ -73,10 +73,8 @@ describe('a large file', () => {
   it('can be explored while the rest of it is imported, and is whole in the end', async () => {
     const { folder, engine, at, coming } = await withCase()
     const path = large(join(folder, 'large.jsonl'), events)
-    const begun = performance.now()
     const importing = engine.importPaths({ paths: [path] })
     const state = await coming
-    expect(performance.now() - begun).toBeLessThan(process.env['CI'] ? 15_000 : 8000)
     expect(state.coming?.name).toBe('large.jsonl')
     const soFar = state.coming?.events ?? 0
     expect(soFar).toBeGreaterThan(20_000)

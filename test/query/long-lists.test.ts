@@ -32,7 +32,7 @@ const lists: readonly (readonly [
 ]
 
 describe('a list of ten thousand values', () => {
-  it.each(lists)('of %s finds what a short one finds, in a moment', async (field, mine, other, count) => {
+  it.each(lists)('of %s finds what a short one finds', async (field, mine, other, count) => {
     const short: Filter = { kind: 'is', field, values: mine }
     expect(await counted(short)).toBe(count)
     const long: Filter = {
@@ -40,10 +40,8 @@ describe('a list of ten thousand values', () => {
       field,
       values: [...others.slice(5000).map(other), ...mine, ...others.map(other)]
     }
-    const start = performance.now()
+    // With a parameter for each value it takes longer than a test has.
     expect(await counted(long)).toBe(count)
-    // With a parameter for each value it takes a minute.
-    expect(performance.now() - start).toBeLessThan(10_000)
     expect(await counted(not(long))).toBe(15 - count)
     expect(found(long)).toBe(count)
   })

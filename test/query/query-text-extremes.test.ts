@@ -38,11 +38,9 @@ describe('a text of any length', () => {
     ['a deep path', `record${'.a'.repeat(50_000)}:x`],
     ['beginnings of a range', 'last '.repeat(5_000)],
     ['spaces within a range', `last${' '.repeat(100_000)}3 days`]
-  ])('is read in a moment: %s', (_, text) => {
-    const start = performance.now()
+  ])('is read: %s', (_, text) => {
+    // What grows with the square of the length takes longer than a test has.
     use(text)
-    // What grows with the square of the length takes minutes.
-    expect(performance.now() - start).toBeLessThan(5_000)
   })
 
   it('is never thrown at, whatever it is', () => {

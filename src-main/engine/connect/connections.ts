@@ -101,16 +101,18 @@ export class Connections {
           : typed === null || draft.id === undefined
             ? undefined
             : await this.#vault.get(draft.id, name, ways)
-      if (value === undefined && typed === undefined && this.#vault.isForOthers(draft.id ?? '', name, ways))
-        throw new AppError(
-          'secret_missing',
-          `The secret “${name}” of ${draft.name} was given for another server, proxy or certificate authority than the connection has now, and is not sent there. Give it anew in the connection.`
-        )
       if (value !== undefined) secrets[name] = value
     }
     const own = (hosts: readonly string[]) =>
       isDraft || draft.id === undefined ? selfSigned(hosts, new Date()) : this.#certificate(draft.id, hosts)
-    return connect(connector, withoutSecrets(draft.settings, info.settings), secrets, own)
+    const connected = connect(connector, withoutSecrets(draft.settings, info.settings), secrets, own)
+    // Said last: settings that lead nowhere have their own sentence.
+    const astray = info.secrets.find(
+      (name) => !(name in secrets) && given[name] !== null && this.#vault.isForOthers(draft.id ?? '', name, ways)
+    )
+    if (astray === undefined) return connected
+    const sentence = `The secret “${astray}” of ${draft.name} was given for another server, proxy or certificate authority than the connection has now, and is not sent there. Give it anew in the connection.`
+    throw new AppError('secret_missing', sentence)
   }
 
   /** Where settings lead to, by which proxy, and whom they trust: a secret that was given for these goes to no others. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Connection, type ConnectorInfo, type DiagnosisStep, variableOf } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
 import type { Engine } from '../../contract/rpc'
+import { wantedSecrets } from '../../contract/wanted-secrets'
 import { changePassphrase } from '../change-passphrase'
 import { type Call, type Command, type ExitCode, jsonOption } from '../command'
 import { connectorText, neededSettings } from '../connector-text'
@@ -11,7 +12,6 @@ import { startEngine } from '../session'
 import { secretsIn, settingsTyped } from '../settings-typed'
 import { table } from '../table'
 import { unlockFor, unlockVault } from '../unlock'
-import { wantedSecrets } from '../wanted-secrets'
 
 export default {
   usage:

@@ -1,5 +1,5 @@
-import type { ConnectorInfo } from '../contract/connect'
-import type { SettingSchema } from '../contract/connector'
+import type { ConnectorInfo } from './connect'
+import type { SettingSchema } from './connector'
 
 /** The secrets that a connection with these settings needs, each by its path and with its title. */
 export function wantedSecrets(
