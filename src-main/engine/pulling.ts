@@ -193,7 +193,11 @@ export class Pulling {
     const { listening } = connected
     const pull = listening ? new Receiver(options, listening) : new Pull({ ...options, ...asking })
     parts.onTaken = () => {
-      this.#keep(pull, parts)
+      try {
+        this.#keep(pull, parts)
+      } catch (error) {
+        unlessDiskFull(error)
+      }
       tell()
     }
     return pull

@@ -256,6 +256,8 @@ describe('a pull', () => {
     const first = pulling()
     await first.run()
     expect(first.report()).toMatchObject({ state: 'failed', fault: expect.stringContaining('The disk is full') })
+    // What was on its way to the disk did not come.
+    expect(first.report().streams[0]?.events).toBe(keptIds(folder, lists.cursor).length)
     rmSync(filler)
     const second = pulling()
     await second.run()

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { PullReport } from '../../src-main/contract/connect'
+import { smallDisk } from '../engine/small-disk'
 import { asgardeoLogs } from '../servers/asgardeo'
-import { connectedEngine, shown } from './engine'
+import { type Connected, connectedEngine, shown } from './engine'
 
 const password = 'a-password-nobody-may-see'
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures/sources', name), 'utf8')
@@ -22,8 +23,8 @@ async function freePort(): Promise<number> {
 }
 
 /** A real engine that listens for what is published, until the test ends it. */
-async function listening(settings: object = {}, secrets: object = {}) {
-  const made = await connectedEngine()
+async function listening(settings: object = {}, secrets: object = {}, of?: Connected) {
+  const made = of ?? (await connectedEngine())
   const port = await freePort()
   await made.engine.saveConnection({
     name: 'Published',
@@ -41,6 +42,16 @@ async function listening(settings: object = {}, secrets: object = {}) {
     return over
   }
   return { ...made, port, id, end, over }
+}
+
+/** Takes all the room there is on a disk. */
+function fill(file: string): void {
+  const some = Buffer.alloc(4096)
+  try {
+    for (;;) appendFileSync(file, some)
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOSPC' })
+  }
 }
 
 async function waitFor(done: () => boolean | Promise<boolean>): Promise<void> {
@@ -237,6 +248,41 @@ describe('events that a product publishes', () => {
     expect(await resumed).toMatchObject({ id, state: 'complete', requests: 2 })
     expect(await shown(engine)).toBe(35)
     expect((await engine.ledger()).every(({ balanced }) => balanced)).toBe(true)
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
+  it('are refused where the disk is full, which ends it: the sender keeps them, and sends them when there is room', async () => {
+    const made = await connectedEngine()
+    const disk = smallDisk(made.home)
+    if (disk === null) return
+    symlinkSync(disk, join(made.folder, 'pulls'))
+    const { engine, port, id, progress, over } = await listening({}, {}, made)
+    const newest = Date.parse('2026-11-20T12:00:00Z')
+    expect(await send(port, JSON.stringify(asgardeoLogs(30, newest)))).toBe(200)
+    const filler = join(disk, 'filler')
+    fill(filler)
+    const more = JSON.stringify(asgardeoLogs(40, newest + 10_000))
+    expect(await send(port, more)).toBe(503)
+    const said = new RegExp(
+      `^The disk is full: nothing more can be kept in .*${id}\\. .* Make room, then resume the pull\\.$`
+    )
+    expect(await over).toMatchObject({
+      state: 'failed',
+      fault: expect.stringMatching(said),
+      streams: [{ events: 30, repeated: 0 }]
+    })
+    await expect(send(port, more)).rejects.toThrow('ECONNREFUSED')
+
+    rmSync(filler)
+    const before = progress.length
+    const resumed = engine.resumePull(id)
+    await waitFor(() => progress.slice(before).some(({ state }) => state === 'listening'))
+    expect(await send(port, more)).toBe(200)
+    await engine.cancelPull(id)
+    const report = await resumed
+    expect(report).toMatchObject({ state: 'complete', streams: [{ complete: true }] })
+    expect(report.fault).toBeUndefined()
+    expect(await shown(engine)).toBe(40)
     expect((await engine.verify()).clean).toBe(true)
   })
 

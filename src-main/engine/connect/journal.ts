@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { chmod, type FileHandle, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../../contract/errors'
+import { diskFault } from './disk-fault'
 import { cutUnfinished, type JournalLine, journalLines, type PartLine, type RequestLine } from './journal-lines'
 import { OpenPart } from './open-part'
 
@@ -97,7 +97,12 @@ export class Journal {
   /** Ends the part at hand, if there is one. */
   async endPart(): Promise<void> {
     await this.flush()
-    await this.#endPart()
+    try {
+      await this.#endPart()
+    } catch (error) {
+      this.#fault = diskFault(error, this.#options.folder)
+      throw this.#fault
+    }
   }
 
   async close(): Promise<void> {
@@ -203,14 +208,4 @@ export class Journal {
       if (number > this.#parts) await rm(join(this.#options.folder, file))
     }
   }
-}
-
-function diskFault(error: unknown, folder: string): unknown {
-  const { code } = error as NodeJS.ErrnoException
-  if (code !== 'ENOSPC') return error
-  return new AppError(
-    'disk_full',
-    `The disk is full: nothing more can be kept in ${folder}. What came before is safe. Make room, then resume the pull.`,
-    { file: folder }
-  )
 }

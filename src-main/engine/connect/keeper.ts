@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+import { AppError } from '../../contract/errors'
 import { Books } from './books'
+import { diskFault } from './disk-fault'
 import { Journal, type JournalOptions } from './journal'
-import type { JournalLine } from './journal-lines'
+import { type EndLine, type JournalLine, journalLines } from './journal-lines'
 
 export interface KeeperOptions extends JournalOptions {
   /** Requests that were made, for the chain of custody; answered when they stand in it. */
@@ -12,7 +15,7 @@ const toldTogether = 100
 
 /** Writes down what happens in a pull: in its journal, in its books, and in the chain of custody. */
 export class Keeper {
-  readonly books = new Books()
+  #books = new Books()
   readonly #options: KeeperOptions
   #journal: Journal | undefined
   #untold: JournalLine[] = []
@@ -20,6 +23,10 @@ export class Keeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options
+  }
+
+  get books(): Books {
+    return this.#books
   }
 
   /** Begins, or goes on where a journal ends: its lines are the answer. */
@@ -58,12 +65,32 @@ export class Keeper {
     const { n } = last.request
     const telling = this.#telling.then(async () => {
       await this.flush()
-      await this.#options.told(lines)
+      await this.#options.told(lines).catch((error: unknown) => {
+        throw diskFault(error, this.#options.folder)
+      })
       this.add({ told: n })
     })
     // Whoever waits for it at the end hears of it.
     telling.catch(() => {})
     this.#telling = telling
     return telling
+  }
+
+  /**
+   * Says that it is over, and answers how it ended. Where nothing can be written any more it failed, whatever it came to, and the books
+   * are those of what is kept; for the journal it goes on.
+   */
+  async end(end: EndLine): Promise<EndLine['state']> {
+    this.add({ end })
+    try {
+      await this.endPart()
+      await this.tellRequests()
+      return end.state
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const kept = journalLines(join(this.#options.folder, Journal.file))
+      this.#books = new Books([...kept, { end: { at: end.at, state: 'failed', fault: error.message } }])
+      return 'failed'
+    }
   }
 }

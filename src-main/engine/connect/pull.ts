@@ -289,17 +289,7 @@ export class Pull {
 
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {
     const at = iso(this.#options.now())
-    this.#keeper.add({ end: { at, state, ...(fault === undefined ? {} : { fault }) } })
-    try {
-      await this.#keeper.endPart()
-      await this.#keeper.tellRequests()
-    } catch (error) {
-      // Where nothing can be written any more, that is what is told; for the journal it goes on.
-      if (!(error instanceof AppError)) throw error
-      this.books.take({ end: { at, state: 'failed', fault: error.message } })
-      return this.#set('failed')
-    }
-    this.#set(state)
+    this.#set(await this.#keeper.end({ at, state, ...(fault === undefined ? {} : { fault }) }))
   }
 
   #seenOf(name: string): Seen {

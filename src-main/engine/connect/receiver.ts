@@ -45,6 +45,8 @@ export class Receiver implements Bringing {
   /** Whether more came than was told. */
   #untold = false
   #refused = 0
+  /** Why nothing more can be kept. */
+  #fault: unknown
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(options: ReceiverOptions, listening: Listening) {
@@ -75,6 +77,7 @@ export class Receiver implements Bringing {
       this.#set('listening')
       await this.#untilStopped()
       await this.#closePort(server)
+      if (this.#fault) throw this.#fault
       await this.#keeper.endPart()
       await this.#end(this.#interrupted ? 'interrupted' : 'complete')
     } catch (error) {
@@ -147,13 +150,25 @@ export class Receiver implements Bringing {
     try {
       const isHeld = this.#state === 'paused'
       const delivery: Delivery = isHeld ? comeBack : await delivered(request, this.#listening)
-      await this.#inTurn(() => this.#take(delivery, request, at))
+      await this.#inTurn(() => this.#kept(delivery, request, at))
       const { status, headers, why } = delivery
       response.writeHead(status, { ...headers, connection: status < 300 ? 'keep-alive' : 'close' }).end(why)
     } catch (error) {
       // What cannot be kept is not taken: the sender keeps it, and sends it again.
       response.writeHead(503, comeBack.headers).end()
       if (!this.#stop.signal.aborted && error instanceof AppError) this.#keeper.add({ note: error.message })
+    }
+  }
+
+  /** Who can keep nothing more does not go on to listen as if all were well. */
+  async #kept(delivery: Delivery, request: IncomingMessage, at: number): Promise<void> {
+    try {
+      await this.#keeper.room()
+      await this.#take(delivery, request, at)
+    } catch (error) {
+      this.#fault ??= error
+      this.#stop.abort()
+      throw error
     }
   }
 
@@ -193,7 +208,7 @@ export class Receiver implements Bringing {
     const now = this.#options.now()
     if (state === 'complete') this.#keeper.add({ done: { stream: deliveries, at: iso(now), reached: now } })
     if (state !== 'interrupted')
-      this.#keeper.add({ end: { at: iso(now), state, ...(fault === undefined ? {} : { fault }) } })
+      return this.#set(await this.#keeper.end({ at: iso(now), state, ...(fault === undefined ? {} : { fault }) }))
     await this.#keeper.tellRequests()
     this.#set(state)
   }
