@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { adminEvents, type KeycloakStandIn, keycloak, type Realm, userEvents } from '../servers/keycloak'
 import { notice, rows, shown, turnTo } from './parts'
-import { test as base, expect, type Spoor } from './spoor'
+import { test as base, expect, root, type Spoor } from './spoor'
 
 const secret = 'a-secret-nobody-may-see'
 const passphrase = 'correct horse battery staple'
@@ -167,6 +170,8 @@ test.describe('with a case', () => {
     const asked = server.requests.length
     await page.waitForTimeout(500)
     expect(server.requests.length).toBe(asked)
+    await page.reload()
+    await expect(strip).toContainText('Paused: Keycloak')
 
     await strip.getByRole('button', { name: 'Go on' }).click()
     await expect.poll(() => server.requests.length).toBeGreaterThan(asked + 5)
@@ -268,6 +273,45 @@ test.describe('with a case', () => {
     await expect(page.getByRole('heading', { name: 'Pull an audit log where it is kept' })).toBeVisible()
   })
 
+  test('keeps secrets under another passphrase, and lets who forgot it begin anew', async ({ spoor, server }) => {
+    const { page, home } = spoor
+    await connected(spoor, server)
+    await button(page, 'Change passphrase…').click()
+    const change = dialog(page, 'Change the passphrase for secrets')
+    await change.getByLabel('Passphrase until now').fill('not it')
+    await change.getByLabel('New passphrase').fill('battery staple')
+    await change.getByLabel('Once more').fill('battery')
+    await page.keyboard.press('Enter')
+    await expect(change.getByRole('alert')).toHaveText('The two are not the same.')
+    await change.getByLabel('Once more').fill('battery staple')
+    await page.keyboard.press('Enter')
+    await expect(change.getByRole('alert')).toContainText('This is not the passphrase')
+    await change.getByLabel('Passphrase until now').fill(passphrase)
+    await page.keyboard.press('Enter')
+    await expect(notice(page, 'The passphrase for secrets is changed')).toBeVisible()
+
+    // As by the command line, beside this window.
+    const env = { ...process.env, SPOOR_PASSPHRASE: 'battery staple', SPOOR_NEW_PASSPHRASE: 'another' }
+    await promisify(execFile)(process.execPath, [join(root, 'scripts/spoor.cjs'), 'connections', 'passphrase'], {
+      env: { ...env, SPOOR_HOME: home }
+    })
+    await button(page, 'Test').click()
+    const asked = dialog(page, 'Passphrase for secrets')
+    await asked.getByRole('button', { name: 'I forgot it…' }).click()
+    await dialog(page, 'Forget the secrets?').getByRole('button', { name: 'Forget the secrets' }).click()
+    const anew = dialog(page, 'Choose a passphrase for secrets')
+    await expect(anew.getByLabel('Passphrase', { exact: true })).toBeFocused()
+    await anew.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await anew.getByLabel('Once more').fill(passphrase)
+    await page.keyboard.press('Enter')
+    await expect(checklist(page)).toContainText('It cannot be pulled yet')
+    await button(page, 'Give it').click()
+    await page.getByLabel('Client secret').fill(secret)
+    await button(page, 'Save').click()
+    await button(page, 'Test').click()
+    await expect(checklist(page)).toContainText('It can be pulled')
+  })
+
   for (const theme of ['dark', 'light'])
     test(`is without fault by axe in ${theme}`, async ({ spoor, server, realm }) => {
       test.setTimeout(120_000)
@@ -312,6 +356,8 @@ test.describe('with a case', () => {
       await faults('the books')
       await button(page, 'Change').click()
       await faults('a connection that is changed')
+      await button(page, 'Change passphrase…').click()
+      await faults('another passphrase')
     })
 })
 

@@ -43,6 +43,7 @@ test('listens for what a product publishes, and shows it in the case while more 
   const checklist = page.getByRole('region', { name: 'Test of the connection' })
   await expect(checklist).toContainText(`Publish to https://127.0.0.1:${port}/events with user “asgardeo”`)
   await expect(checklist).toContainText('Spoor made the certificate itself')
+  await expect(checklist).toContainText('It can listen')
   await main.locator('form').getByRole('button', { name: 'Connect', exact: true }).click()
   const asked = page.getByRole('dialog', { name: 'Choose a passphrase for secrets' })
   await asked.getByLabel('Passphrase', { exact: true }).fill(passphrase)

@@ -88,7 +88,15 @@ function field(setting: SettingSchema, required = false): unknown {
     }
   if (items) return { ...rest, items: field(items as SettingSchema) }
   const given = otherwise === undefined ? {} : { default: otherwise }
-  const attributes = { spellcheck: 'false', autocomplete: 'off', ...(required ? { 'aria-required': 'true' } : {}) }
+  const attributes = {
+    spellcheck: 'false',
+    autocomplete: 'off',
+    ...(required
+      ? { 'aria-required': 'true' }
+      : otherwise === undefined && !setting.enum
+        ? { placeholder: 'Optional' }
+        : {})
+  }
   const options = (more: object) => ({
     ...(setting['options'] as object | undefined),
     inputAttributes: { ...attributes, ...more }
@@ -101,7 +109,8 @@ function field(setting: SettingSchema, required = false): unknown {
       ...(otherwise === undefined ? {} : { default: String(otherwise) }),
       options: options({ inputmode: 'numeric' })
     }
-  if (setting.format === 'password') return { ...rest, options: options({ autocomplete: 'new-password' }) }
+  if (setting.format === 'password')
+    return { ...rest, options: options({ autocomplete: 'new-password', placeholder: '' }) }
   return { ...rest, ...given, options: options({}) }
 }
 
