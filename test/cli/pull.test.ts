@@ -136,4 +136,23 @@ describe('spoor pull', () => {
     expect(refused.code).toBe(2)
     expect(refused.err).toContain('what stands on a command line can be read by everyone here')
   })
+
+  it('says where it listens for what is sent, and is complete when that is ended', async () => {
+    const words = ['connections', 'add', 'receiver', 'user=acme', 'port=28443', '--name', 'Acme']
+    expect((await spoor(home, words)).err).toContain('“Password” is not given yet: set SPOOR_ACME_PASSWORD')
+    const env = { ...process.env, SPOOR_HOME: home, SPOOR_ACME_PASSWORD: 'a password' }
+    const child = spawn(process.execPath, [program, 'pull', 'acme', '--case', folder], { env })
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      if (said.includes('Acme listens at https://127.0.0.1:28443/events until Ctrl-C.')) child.kill('SIGINT')
+    })
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
+    expect(said).toContain('0 events')
+  })
+
+  it('asks for nothing before it knows into which case', async () => {
+    const refused = await spoor(home, ['pull', 'plain'])
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--case <folder> is needed.')])
+  })
 })

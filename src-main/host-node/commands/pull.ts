@@ -35,14 +35,21 @@ until Ctrl-C, and is complete then.`,
     const [name, ...rest] = call.words
     if (name === undefined) throw new AppError('usage', 'Which connection? `spoor connections` lists those there are.')
     if (rest.length) throw new AppError('usage', `What is ${rest.join(' ')} for?`)
+    const folder = call.need('case')
     const request = requestOf(call)
     let last: PullProgress | undefined
+    /** Where it listens, until that was told. */
+    let listens: string | undefined
     const engine = startEngine({
       importProgress: () => {},
       caseChanged: () => {},
       workChanged: () => {},
       pullProgress: (progress) => {
         last = progress
+        if (listens !== undefined && progress.state === 'listening') {
+          call.terminal.err(printable(`${progress.name} listens at ${listens} until Ctrl-C.`))
+          listens = undefined
+        }
         call.terminal.status(statusOf(progress))
       }
     })
@@ -53,7 +60,8 @@ until Ctrl-C, and is complete then.`,
         `There is no connection “${name}”. \`spoor connections\` lists those there are.`
       )
     await unlockFor(engine, connection)
-    const { undo } = await openOrCreate(engine, call.need('case'))
+    const { undo } = await openOrCreate(engine, folder)
+    listens = connection.listens
     const release = call.terminal.onInterrupt(() => {
       if (last) void engine.cancelPull(last.pull).catch(() => {})
     })
