@@ -78,6 +78,8 @@ class CaseEngine implements Engine {
   #importing: Importing | undefined
   /** What is imported is a part of a pull, which nobody asked for by itself. */
   #importingPart = false
+  /** The case is about to be closed. */
+  #leaving = false
   #imported: Promise<unknown> = Promise.resolve()
   readonly #geo: GeoChoice
   readonly #sources: Definitions
@@ -215,6 +217,8 @@ class CaseEngine implements Engine {
     ) => Promise<ImportResult>
   ): Promise<ImportResult> {
     while (this.#importingPart && this.#importing) await this.#imported
+    if (this.#leaving && !this.#importingPart)
+      throw new AppError('no_case', 'The case has been closed in the meantime.')
     const opened = this.#open()
     const { of } = opened
     if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
@@ -553,9 +557,16 @@ class CaseEngine implements Engine {
   }
 
   async #leave(): Promise<void> {
-    await this.#pulling?.leave()
-    this.#pulling = undefined
-    await this.cancelImport()
+    this.#leaving = true
+    try {
+      const pulls = this.#pulling?.leave()
+      // Before the pulls have come to their end: what they brought waits for the import that is canceled.
+      await this.cancelImport()
+      await pulls
+      this.#pulling = undefined
+    } finally {
+      this.#leaving = false
+    }
     const opened = this.#opened
     this.#opened = undefined
     await opened?.close()

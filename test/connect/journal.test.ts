@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { Journal } from '../../src-main/engine/connect/journal'
 import { journalLines, type PartLine, type RequestLine } from '../../src-main/engine/connect/journal-lines'
 import { temporaryFolder } from '../engine/folder'
+import { smallDisk } from '../engine/small-disk'
 
 const request = (n: number, body: Buffer): { readonly request: RequestLine } => ({
   request: {
@@ -92,6 +95,24 @@ describe('a journal', () => {
     writeFileSync(path, text)
     expect(journalLines(path)).toEqual([{ note: 'one' }])
     expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it('holds nothing that it can write no more, however much it is given', async () => {
+    const disk = smallDisk(await temporaryFolder())
+    if (disk === null) return
+    const { journal } = await opened(join(disk, 'pull'))
+    const large = (): Buffer => Buffer.alloc(1 << 20, 'x')
+    for (let n = 1; n <= 13; n++) journal.add(request(n, large()), large(), 'events')
+    await expect(journal.flush()).rejects.toMatchObject({ code: 'disk_full' })
+    setFlagsFromString('--expose_gc')
+    const collect = runInNewContext('gc') as () => void
+    collect()
+    const before = process.memoryUsage().arrayBuffers
+    for (let n = 14; n <= 77; n++) journal.add(request(n, large()), large(), 'events')
+    collect()
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 << 20)
+    await expect(journal.room()).rejects.toMatchObject({ code: 'disk_full' })
+    await journal.close()
   })
 
   it('does not go on with a part that lost bytes it tells of', async () => {

@@ -10,17 +10,10 @@ import type { PullReport } from '../../src-main/contract/connect'
 import { smallDisk } from '../engine/small-disk'
 import { asgardeoLogs } from '../servers/asgardeo'
 import { type Connected, connectedEngine, shown } from './engine'
+import { freePort } from './free-port'
 
 const password = 'a-password-nobody-may-see'
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures/sources', name), 'utf8')
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** A real engine that listens for what is published, until the test ends it. */
 async function listening(settings: object = {}, secrets: object = {}, of?: Connected) {

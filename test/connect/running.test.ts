@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { PullProgress } from '../../src-main/contract/connect'
+import { OpenedCase } from '../../src-main/engine/opened-case'
 import { temporaryFolder } from '../engine/folder'
 import { type Log, pages, plainEvent, plainEvents, plainToken } from '../servers/pages'
 import { shown } from './engine'
@@ -95,6 +96,24 @@ describe('a pull that is running', () => {
     expect((await engine.verify()).clean).toBe(true)
   })
 
+  it('does not begin in a case that is closed while its chain of custody is told of it', async () => {
+    const { engine, server, folder } = await plain(log(300))
+    const { tell } = OpenedCase.prototype
+    let closed: Promise<void> | undefined
+    vi.spyOn(OpenedCase.prototype, 'tell').mockImplementation(function (this: OpenedCase, did, detail) {
+      if (did === 'connected') closed = engine.closeCase()
+      return tell.call(this, did, detail)
+    })
+    onTestFinished(() => void vi.restoreAllMocks())
+    await expect(engine.pull({ connection: 'plain' })).rejects.toThrow('The case has been closed in the meantime.')
+    vi.restoreAllMocks()
+    await closed
+    expect(server.requests).toEqual([])
+    expect(existsSync(join(folder, 'pulls'))).toBe(false)
+    await engine.openCase(folder)
+    expect(await engine.pull({ connection: 'plain' })).toMatchObject({ state: 'complete', streams: [{ events: 300 }] })
+  })
+
   it('counts no event twice that comes again once it is resumed, though its part is evidence by then', async () => {
     const of: Log = { ...log(1500, 20), by: 'offset' }
     const { engine, server, folder, progress } = await plain(of)
@@ -157,6 +176,29 @@ describe('a pull that is running', () => {
     await until(() => server.requests.length >= 2)
     await expect(engine.pull({ connection: 'plain' })).rejects.toThrow('Plain is being pulled already')
     expect((await over).state).toBe('complete')
+  })
+
+  it('does not keep a case open for an import that is canceled when it is closed', async () => {
+    const { engine, home, folder, progress } = await plain(log(500))
+    const file = join(home, 'large.ndjson')
+    writeFileSync(
+      file,
+      plainEvents(400_000)
+        .map((event) => JSON.stringify(event))
+        .join('\n')
+    )
+    const importing = engine.importPaths({ paths: [file] })
+    const over = engine.pull({ connection: 'plain' })
+    // All has come, and waits for that import.
+    await until(() => progress.at(-1)?.state === 'importing')
+    const late = engine.importPaths({ paths: [file] })
+    late.catch(() => {})
+    await engine.closeCase()
+    expect((await importing).canceled).toBe(true)
+    expect((await over).state).toBe('complete')
+    await expect(late).rejects.toThrow(/An import is under way|closed in the meantime/)
+    await engine.openCase(folder)
+    expect(await shown(engine)).toBe(500)
   })
 
   it('gives way to an import that the analyst asked for, and to which it gives no events', async () => {

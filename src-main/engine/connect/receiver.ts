@@ -18,7 +18,10 @@ import { Seen } from './seen'
 /** What brings events of a connection into a case: it asks for them, or is sent them. */
 export type Bringing = Pick<Pull, 'id' | 'run' | 'hold' | 'release' | 'cancel' | 'interrupt' | 'report' | 'books'>
 
-export type ReceiverOptions = Omit<PullOptions, 'request' | 'size' | 'reached' | 'pause'>
+export type ReceiverOptions = Omit<PullOptions, 'request' | 'size' | 'reached' | 'pause'> & {
+  /** Who connects and does not begin TLS is let go after so long (ms), so that nobody keeps senders out: ten seconds unless told. */
+  readonly handshake?: number
+}
 
 /** What is sent and is no JSON. */
 const unread = 'unread'
@@ -28,7 +31,6 @@ const quiet = 3000
 const grace = 3000
 /** So many that were refused are told one by one; who guesses passwords must not fill the disk. */
 const mostRefused = 100
-/** Who connects and does not begin TLS is let go after so long (ms), so that nobody keeps senders out. */
 const mostHandshake = 10_000
 
 /** Listens for what a product sends, until it is told to stop. A sender is answered when what it sent is on the disk. */
@@ -68,7 +70,7 @@ export class Receiver implements Bringing {
     const lines = await this.#keeper.open()
     const { key, certificate: cert } = this.#listening
     const server = createServer(
-      { key, cert, handshakeTimeout: mostHandshake },
+      { key, cert, handshakeTimeout: this.#options.handshake ?? mostHandshake },
       (request, response) => void this.#answer(request, response)
     )
     try {
