@@ -92,7 +92,7 @@ export class Books {
     return this.#ahead
   }
 
-  of(name: string): { readonly events: number; readonly repeated: number; readonly said?: number } {
+  of(name: string): Pick<OpenStream, 'events' | 'repeated' | 'said' | 'pages' | 'turned'> {
     return this.#stream(name)
   }
 
@@ -141,7 +141,7 @@ export class Books {
   }
 
   #stream(name: string): OpenStream {
-    const open = this.#streams.get(name) ?? { events: 0, repeated: 0, missing: [] }
+    const open = this.#streams.get(name) ?? { events: 0, repeated: 0, missing: [], pages: 0, turned: 0 }
     this.#streams.set(name, open)
     return open
   }
@@ -157,6 +157,7 @@ export class Books {
     delete open.done
     delete open.windowOldest
     delete open.windowNewest
+    open.turned = 0
   }
 
   #request(line: RequestLine): void {
@@ -172,6 +173,8 @@ export class Books {
     const { events, fresh = events, oldest, newest, said, to } = line
     open.events += fresh
     open.repeated += events - fresh
+    if (events > 0) open.pages++
+    if (fresh > 0) open.turned++
     // What it says first is of all that was asked for; later it may speak of the rest.
     if (said !== undefined) open.said ??= said
     if (to !== undefined) open.to = to

@@ -12,7 +12,10 @@ export type OpenStream = Writable<Omit<StreamBooks, 'stream' | 'title' | 'missin
   done?: DoneLine
   oldest?: number
   newest?: number
-  /** Of the window at hand. */
+  /** Pages with events that came. */
+  pages: number
+  /** Of the window at hand: those that brought something new, and the times of what came. */
+  turned: number
   windowOldest?: number
   windowNewest?: number
 }

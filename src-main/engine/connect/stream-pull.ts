@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors'
 import { atPath } from './at-path'
 import type { Books } from './books'
 import type { Called, Caller } from './caller'
+import { Circle } from './circle'
 import type { Connected } from './connected'
 import { writtenTime } from './event-time'
 import { fillRequest, type Outgoing } from './fill-request'
@@ -33,15 +34,12 @@ export interface StreamOptions {
 /** Pages given up on, one after the other, before the stream is. */
 const mostSkipped = 3
 
-/** Pages of events that all came before, one after the other, before a server is taken to go in a circle. */
-const mostRepeated = 100
-
 /**
  * Asks for a stream from where it stands to its end, page by page. Answers where the server goes on. While a page is written down the
  * server is at work on the next.
  */
 export async function pullStream(options: StreamOptions, from: At): Promise<string | number | undefined> {
-  const { connected, name, add, came } = options
+  const { connected, name, books, add, came } = options
   const stream = connected.streams[name] as Stream
   const paging = chosen(stream.paging, connected.values) as Paging
   const usual = sizeOf(options, stream)
@@ -49,7 +47,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
   let skipped: Skipped | undefined
   /** How far it came in time. */
   let edge: number | undefined
-  let repeated = 0
+  const circle = new Circle(stream.title, paging, books.of(name).pages)
   for (let asking: Promise<Outcome> | null = ask(options, stream, paging, from); asking; ) {
     const asked: Outcome = await asking
     const at: At = asked.at
@@ -71,21 +69,23 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
       url: called.outgoing.url,
       ...(size === undefined ? {} : { size })
     }
-    const next: At | null = isPast(stream, at, count) ? null : nextAt(paging, stream, at, answered)
-    if (count.fresh > 0) repeated = 0
-    else if (count.events > 0) repeated++
+    const { turned, events, said = count.said } = books.of(name)
+    const led = isPast(stream, at, count) ? null : nextAt(paging, stream, at, answered)
     // What is followed is asked for again and again, and may have come before on any number of pages.
-    const isCircle = next !== null && !options.contents && repeated > mostRepeated
-    asking = next && !isCircle ? ask(options, stream, paging, next) : null
+    const { next, note, fault } = options.contents
+      ? { next: led }
+      : circle.onward({ page, count, next: led, turned, events, said })
+    asking = next ? ask(options, stream, paging, next) : null
     // So that the request is on its way.
     await setImmediate()
     if (skipped) add(gapLine(name, skipped, count, stream.order))
     skipped = undefined
-    write(options, called, page, count, at, next)
+    // Of one that goes in a circle the end is not known: resumed, it goes on from here.
+    write(options, called, page, count, at, fault ? led : next)
     edge = further(stream, edge, count)
+    if (note) add({ note })
     came({ count, stream })
-    if (isCircle)
-      throw new AppError('answer_refused', `${stream.title}: the server gives the same events again and again.`)
+    if (fault) throw fault
     const told = paging.kind === 'cursor' ? atPath(page.document, paging.next) : lastId(paging, stream, page)
     cursor = typeof told === 'string' || typeof told === 'number' ? told : (at.cursor ?? cursor)
   }
