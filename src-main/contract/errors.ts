@@ -52,6 +52,8 @@ export interface ErrorDetail {
   readonly to?: number
   /** What could stand there instead. */
   readonly suggestion?: string
+  /** What a server answered. */
+  readonly status?: number
   /** Of a server that was not reached: how far it went. */
   readonly step?: 'address' | 'connection' | 'certificate'
   /** Ids of the source definitions between which the analyst must choose. */

@@ -23,6 +23,8 @@ export const ready = (yaml: string, base: string, settings: Readonly<Record<stri
 export interface Asked {
   readonly connected: Connected
   readonly folder: string
+  /** Where parts are once they were imported. */
+  readonly evidence?: string
   readonly request?: Omit<PullRequest, 'connection'>
   readonly limits?: PartLimits
   readonly reached?: PullOptions['reached']
@@ -42,6 +44,7 @@ export interface Made {
 export function newPull({
   connected,
   folder,
+  evidence,
   request = {},
   limits,
   reached = () => undefined,
@@ -71,6 +74,7 @@ export function newPull({
     progress: (progress) => onProgress(progress, pull),
     partEnded: (part) => parts.push(part),
     told: async (lines) => void told.push(...lines),
+    ...(evidence === undefined ? {} : { evidence }),
     ...(limits ? { limits } : {}),
     ...(waiting
       ? {}

@@ -47,7 +47,7 @@ export function answerFault(
       (status >= 500 ? `${host} fails (${status}), again and again. Try later.` : `${host} answers ${status}.`))
   const theirs = words && !said.includes(words) ? ` It says: “${words}”` : ''
   const code = known?.again ? 'rate_limited' : ((isSignIn ? signInCodes : codes)[status] ?? 'answer_refused')
-  return new AppError(code, `${said}${theirs}`)
+  return new AppError(code, `${said}${theirs}`, { status })
 }
 
 /** Whether an answer says that we ask too often: some products say so with another status than 429. */

@@ -47,6 +47,7 @@ export class Books {
   take(line: JournalLine): void {
     if ('begin' in line) this.#begin = line.begin
     else if ('window' in line) this.#window(line.window)
+    else if ('anew' in line) this.#stream(line.anew.stream).to = line.anew.to
     else if ('request' in line) this.#request(line.request)
     else if ('part' in line) this.#parts.push(line.part)
     else if ('missing' in line) {
@@ -71,6 +72,14 @@ export class Books {
 
   /** Whether the stretch that is asked for has come to its last page, though nobody said so yet. */
   isThrough = (name: string): boolean => this.#streams.get(name)?.to === null
+
+  /** How far in time the stretch at hand has come: the oldest and the newest event of it. */
+  extent(name: string): { readonly oldest?: number; readonly newest?: number } {
+    const { windowOldest, windowNewest } = this.#stream(name)
+    return windowOldest === undefined || windowNewest === undefined
+      ? {}
+      : { oldest: windowOldest, newest: windowNewest }
+  }
 
   /** The stretch at hand. */
   window = (name: string): At | undefined => this.#streams.get(name)?.window?.from

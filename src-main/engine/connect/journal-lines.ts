@@ -49,6 +49,12 @@ export interface WindowLine {
   readonly from: At
 }
 
+/** A stretch is asked for from elsewhere than where the last answer led: the server knows that place no more. */
+export interface AnewLine {
+  readonly stream: string
+  readonly to: At
+}
+
 /** A stretch of a stream has come wholly. */
 export interface DoneLine {
   readonly stream: string
@@ -99,6 +105,7 @@ export interface EndLine {
 export type JournalLine =
   | { readonly begin: BeginLine }
   | { readonly window: WindowLine }
+  | { readonly anew: AnewLine }
   | { readonly request: RequestLine }
   | { readonly part: PartLine }
   | { readonly missing: MissingStretch & { readonly stream: string } }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { PullProgress, PullReport, PullRequest, PullState } from '../../contract/connect'
 import type { Stream } from '../../contract/connector'
 import { AppError, type ErrorCode, isCancel } from '../../contract/errors'
@@ -7,18 +8,17 @@ import type { CallerOptions } from './caller'
 import { runChecks } from './checks'
 import type { Connected } from './connected'
 import { Gate } from './gate'
-import type { PartLimits } from './journal'
-import type { BeginLine, DoneLine, JournalLine, PartLine } from './journal-lines'
+import { Journal, type PartLimits } from './journal'
+import { type BeginLine, type DoneLine, type JournalLine, journalLines, type PartLine } from './journal-lines'
 import { Keeper } from './keeper'
 import { Pace } from './pace'
-import { firstAt } from './paging'
 import { type PullMoment, pullProgress } from './pull-progress'
 import { answerText, requestLine } from './request-line'
 import { Seen } from './seen'
-import { seenIn } from './seen-in'
-import { pullStream } from './stream-pull'
+import { type Places, seenIn } from './seen-in'
+import { pullStream, type StreamOptions } from './stream-pull'
+import { Stretches } from './stretches'
 import { chosen } from './template'
-import { windowOf } from './window'
 
 export interface PullOptions {
   readonly connected: Connected
@@ -58,8 +58,10 @@ export class Pull {
   readonly #keeper: Keeper
   readonly #asking: Asking
   readonly #seen = new Map<string, Seen>()
+  readonly #stretches: Stretches
   readonly #pace: Pace
   #interrupted = false
+  #resumed = false
   #state: PullState = 'checking'
   #stream: string | undefined
   #wait: PullMoment['wait'] = null
@@ -71,6 +73,7 @@ export class Pull {
     const { connected, begin, now, pause } = options
     this.#pace = new Pace(now)
     this.#keeper = new Keeper({ ...options, partName: (stream, number) => partName(begin, stream, number) })
+    this.#stretches = new Stretches(options, this.#keeper)
     const waits = (wait: PullMoment['wait']) => {
       this.#wait = wait
       this.#tell(true)
@@ -96,7 +99,7 @@ export class Pull {
   async run(): Promise<void> {
     const lines = await this.#keeper.open()
     try {
-      if (lines.length) this.#resume(lines)
+      if (lines.length) await this.#resume(lines)
       else this.#begin()
       const streams = await this.#check()
       for (const name of streams) await this.#pullOne(name, false)
@@ -170,11 +173,21 @@ export class Pull {
     this.#keeper.add({ begin: { ...begin, asked } })
   }
 
-  #resume(lines: readonly JournalLine[]): void {
-    const { connected, folder, evidence = folder, begin, now } = this.#options
+  async #resume(lines: readonly JournalLine[]): Promise<void> {
+    const { connected, begin, now } = this.#options
     this.#keeper.add({ resumed: { at: iso(now()), by: begin.by } })
-    for (const [name, stream] of Object.entries(connected.streams))
-      this.#seen.set(name, seenIn({ folder, evidence }, lines, name, stream))
+    for (const [name, stream] of Object.entries(connected.streams)) {
+      const paging = chosen(stream.paging, connected.values)
+      // Where pages are counted, new events push on all the others.
+      const all = paging?.kind === 'offset' || paging?.kind === 'page'
+      this.#seen.set(name, await seenIn(this.#places, lines, name, stream, all))
+    }
+    this.#resumed = true
+  }
+
+  get #places(): Places {
+    const { folder, evidence = folder } = this.#options
+    return { folder, evidence }
   }
 
   /** The streams that have something to give. */
@@ -202,59 +215,50 @@ export class Pull {
   }
 
   async #pullOne(name: string, following: boolean): Promise<void> {
-    const { connected, size } = this.#options
-    const stream = connected.streams[name] as Stream
+    const stream = this.#options.connected.streams[name] as Stream
     this.#stream = name
     this.#set(following ? 'following' : 'pulling')
     if (!following && this.books.done(name)) return
     // It came to its last page, and the application ended before it could say so.
-    if (!following && this.books.isThrough(name)) return this.#done(name, undefined)
-    const at = this.books.position(name) ?? this.#newWindow(name, stream, following)
-    const cursor = await pullStream(
-      {
-        ...this.#asking,
-        connected,
-        name,
-        size,
-        books: this.books,
-        seen: this.#seenOf(name),
-        contents: following ? this.#seenOf(`${name}\n`) : null,
-        add: (line, body, of) => this.#keeper.add(line, body, of),
-        room: this.#keeper.room,
-        came: ({ count }) => {
-          this.#pace.came(count.fresh)
-          this.#at = stream.order === 'newest' ? (count.oldest ?? this.#at) : (count.newest ?? this.#at)
-          this.#tell()
-        }
-      },
-      at
-    )
-    this.#done(name, stream.continues ? cursor : undefined)
+    if (!following && this.books.isThrough(name)) return this.#stretches.done(name, undefined)
+    const cursor = await this.#ask(name, stream, following)
+    this.#stretches.done(name, stream.continues ? cursor : undefined)
   }
 
-  #newWindow(name: string, stream: Stream, following: boolean) {
-    const { connected, now, reached } = this.#options
-    const paging = chosen(stream.paging, connected.values)
-    if (!paging)
-      throw new AppError('settings_invalid', `${stream.title}: no way to page through it fits these settings.`)
-    const asked = this.#asked
-    const before = following ? this.books.done(name) : undefined
-    const last = before ?? (asked.since === undefined ? reached(name) : undefined)
-    const window = windowOf(stream, { asked, last, following, now: now(), ahead: this.books.ahead })
-    if (window.missing) this.#keeper.add({ missing: { stream: name, ...window.missing } })
-    const from = firstAt(paging, window.at)
-    this.#keeper.add({ window: { stream: name, order: stream.order, at: iso(now()), from } })
-    return from
+  async #ask(name: string, stream: Stream, following: boolean): Promise<string | number | undefined> {
+    const { connected, size } = this.#options
+    const options: Omit<StreamOptions, 'seen'> = {
+      ...this.#asking,
+      connected,
+      name,
+      size,
+      books: this.books,
+      contents: following ? this.#seenOf(`${name}\n`) : null,
+      add: (line, body, of) => this.#keeper.add(line, body, of),
+      room: this.#keeper.room,
+      came: ({ count }) => {
+        this.#pace.came(count.fresh)
+        this.#at = stream.order === 'newest' ? (count.oldest ?? this.#at) : (count.newest ?? this.#at)
+        this.#tell()
+      }
+    }
+    for (let at = this.books.position(name) ?? this.#stretches.begin(name, this.#asked, following); ; ) {
+      try {
+        return await pullStream({ ...options, seen: this.#seenOf(name) }, at)
+      } catch (error) {
+        const anew = this.#stretches.anew(name, error)
+        if (!anew) throw error
+        if (this.#resumed) this.#seen.set(name, await this.#allSeen(name, stream))
+        this.#tell(true)
+        at = anew
+      }
+    }
   }
 
-  #done(name: string, cursor: string | number | undefined): void {
-    const now = this.#options.now()
-    const { since } = this.books.window(name) ?? {}
-    const from = since === undefined ? {} : { since }
-    const on = cursor === undefined ? {} : { cursor }
-    this.#keeper.add({
-      done: { stream: name, at: iso(now), ...from, reached: this.books.reached(name, now), ...on }
-    })
+  /** All events that came, those of before it was resumed too. */
+  async #allSeen(name: string, stream: Stream): Promise<Seen> {
+    await this.#keeper.flush()
+    return seenIn(this.#places, journalLines(join(this.#options.folder, Journal.file)), name, stream, true)
   }
 
   async #poll(streams: readonly string[], seconds: number): Promise<void> {
@@ -269,22 +273,8 @@ export class Pull {
       // A server that is away for a while is asked again; where it went on is known.
       if (!(error instanceof AppError) || !comesBack.has(error.code)) throw error
       this.#keeper.add({ note: error.message })
-      if (error.code === 'answer_refused' && this.#stream !== undefined) this.#beginAnew(this.#stream)
     }
     if (this.#options.isIdle?.() ?? true) await this.#keeper.endPart()
-  }
-
-  /** What a server gave to go on by ends some day, and would be refused for ever: the stretch is asked for from its beginning. */
-  #beginAnew(name: string): void {
-    const { connected, now } = this.#options
-    const { cursor, url } = this.books.position(name) ?? {}
-    const stream = connected.streams[name]
-    const paging = stream && chosen(stream.paging, connected.values)
-    if (!paging || (cursor === undefined && url === undefined)) return
-    const { since, until } = this.books.window(name) ?? {}
-    const stretch = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }
-    const from = firstAt(paging, stretch)
-    this.#keeper.add({ window: { stream: name, order: stream.order, at: iso(now()), from } })
   }
 
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {

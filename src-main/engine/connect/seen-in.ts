@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Stream } from '../../contract/connector'
 import { atPath } from './at-path'
@@ -6,33 +6,49 @@ import type { JournalLine } from './journal-lines'
 import { countPage, type Page } from './page'
 import { Seen } from './seen'
 
+export interface Places {
+  /** Where its evidence grows. */
+  readonly folder: string
+  /** Where a part that was imported is evidence now, by its SHA-256. */
+  readonly evidence: string
+}
+
 /**
- * The events of a stream that came last before a pull was interrupted, so that none is counted twice. A part that was imported
- * meanwhile is evidence now, in `evidence` by its SHA-256.
+ * The events of a stream that came before a pull was interrupted, so that none is counted twice: those that came last, or all, where
+ * any of them may come again.
  */
-export function seenIn(
-  { folder, evidence }: { readonly folder: string; readonly evidence: string },
+export async function seenIn(
+  places: Places,
   lines: readonly JournalLine[],
   name: string,
-  stream: Stream
-): Seen {
+  stream: Stream,
+  all = false
+): Promise<Seen> {
   const seen = new Seen()
   const kept = lines.flatMap((line) =>
     'request' in line && line.request.what === name && line.request.part ? [line.request] : []
   )
   const imported = new Map(lines.flatMap((line) => ('part' in line ? [[line.part.name, line.part.sha256]] : [])))
   const last = kept.at(-1)?.part
-  const files = new Map<string, Buffer>()
-  for (const { part = '', offset = 0, length = 0 } of kept) {
-    const own = join(folder, part)
+  for (const part of new Set(kept.map((request) => request.part ?? ''))) {
     // What was imported before the last part lies far behind.
-    const path = part === last && !existsSync(own) ? join(evidence, imported.get(part) ?? '') : own
-    const bytes = files.get(path) ?? (existsSync(path) ? readFileSync(path) : undefined)
+    const bytes = await bytesOf(places, part, all || part === last ? imported.get(part) : undefined)
     if (!bytes) continue
-    files.set(path, bytes)
-    const document: unknown = JSON.parse(bytes.subarray(offset, offset + length).toString('utf8'))
-    const list = stream.list ? atPath(document, stream.list) : document
-    countPage({ document, list: list as Page['list'] }, stream, seen)
+    for (const { part: of, offset = 0, length = 0 } of kept) {
+      if (of !== part) continue
+      const document: unknown = JSON.parse(bytes.subarray(offset, offset + length).toString('utf8'))
+      const list = stream.list ? atPath(document, stream.list) : document
+      countPage({ document, list: list as Page['list'] }, stream, seen)
+    }
   }
   return seen
+}
+
+async function bytesOf({ folder, evidence }: Places, part: string, sha256?: string): Promise<Buffer | undefined> {
+  const absent = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return undefined
+  }
+  const own = await readFile(join(folder, part)).catch(absent)
+  return own ?? (sha256 === undefined ? undefined : readFile(join(evidence, sha256)).catch(absent))
 }

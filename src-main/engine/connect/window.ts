@@ -4,7 +4,7 @@ import type { BeginLine, DoneLine } from './journal-lines'
 import type { At } from './paging'
 
 /** Seconds by which a pull since last time begins earlier, unless its stream says otherwise. */
-const usualOverlap = 600
+export const usualOverlap = 600
 /** While it follows, what comes late is asked for so many seconds longer, unless its stream says how late events come. */
 const followOverlap = 60
 const day = 86_400_000
