@@ -55,7 +55,8 @@ function typedValue(text: string, schema: SettingSchema | undefined): unknown {
   switch (schema?.type) {
     case 'number':
     case 'integer':
-      return Number(text)
+      // What is no number is left as it was typed, for the engine to say so.
+      return Number.isFinite(Number(text)) && text.trim() !== '' ? Number(text) : text
     case 'boolean':
       return text === 'true' || text === 'yes' || text === '1'
     case 'array':

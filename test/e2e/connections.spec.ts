@@ -86,7 +86,7 @@ test.describe('with a case', () => {
     await fill(page, server, 'Acme')
     await page.keyboard.press('ControlOrMeta+Enter')
     await expect(checklist(page)).toContainText('It cannot be pulled yet')
-    await expect(checklist(page).getByRole('listitem').filter({ hasText: 'Signed in' })).toContainText(
+    await expect(checklist(page).getByRole('listitem').filter({ hasText: 'Sign-in' })).toContainText(
       'There is no realm “Acme”'
     )
     await form(page, 'Realm').fill('acme')

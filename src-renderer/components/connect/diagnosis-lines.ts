@@ -10,13 +10,13 @@ export interface DiagnosisLine {
 
 const titles: Readonly<Record<DiagnosisStep['what'], string>> = {
   settings: 'Settings',
-  address: 'Name resolved',
-  connection: 'Connected',
+  address: 'Name',
+  connection: 'Connection',
   certificate: 'Certificate',
-  'sign-in': 'Signed in',
+  'sign-in': 'Sign-in',
   checks: 'Log settings',
-  events: 'Events readable',
-  clock: 'Clocks agree'
+  events: 'Events',
+  clock: 'Clocks'
 }
 
 const worstFirst = ['failed', 'warned', 'passed', 'skipped'] as const

@@ -16,10 +16,10 @@ it('lists a test in the order of a pull, and what was not reached behind a failu
       { what: 'certificate', state: 'failed', sentence: 'It is signed by itself.' }
     )
   ).toEqual([
-    ['Name resolved', 'passed', 'id.example.com was found.'],
+    ['Name', 'passed', 'id.example.com was found.'],
     ['Certificate', 'failed', 'It is signed by itself.'],
-    ['Signed in', 'unreached'],
-    ['Events readable', 'unreached']
+    ['Sign-in', 'unreached'],
+    ['Events', 'unreached']
   ])
 })
 
@@ -32,8 +32,8 @@ it('tells of several streams in one line, which is as bad as the worst of them',
       { what: 'sign-in', state: 'passed', sentence: 'The sign-in was accepted.' }
     )
   ).toEqual([
-    ['Signed in', 'passed', 'The sign-in was accepted.'],
+    ['Sign-in', 'passed', 'The sign-in was accepted.'],
     ['Log settings', 'failed', 'Admin events are not saved.', 'User events are not saved.'],
-    ['Events readable', 'passed', 'User events can be read.']
+    ['Events', 'passed', 'User events can be read.']
   ])
 })
