@@ -151,8 +151,12 @@ describe('spoor pull', () => {
     expect(said).toContain('0 events')
   })
 
-  it('asks for nothing before it knows into which case', async () => {
-    const refused = await spoor(home, ['pull', 'plain'])
-    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--case <folder> is needed.')])
+  it.each([
+    [[], '--case <folder> is needed.'],
+    [['--case', 'x', '--until', '2026-03-09', '--follow', '5'], 'What has an end is not followed.'],
+    [['--case', 'x', '--resume', '--since', '2026-03-09'], '--resume goes on with a pull as it was begun.']
+  ])('refuses %j before it asks anybody for anything', async (words, sentence) => {
+    const refused = await spoor(home, ['pull', 'plain', ...words])
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining(sentence)])
   })
 })

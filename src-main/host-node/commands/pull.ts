@@ -88,6 +88,14 @@ function requestOf(call: Call) {
     ?.split(',')
     .map((one) => one.trim())
   const follow = call.get('follow') === undefined ? undefined : wholeNumber(call, 'follow', 0)
+  if (follow !== undefined && until !== undefined)
+    throw new AppError('usage', 'What has an end is not followed. Leave out --until, or --follow.')
+  const changed = ['since', 'until', 'stream', 'follow'].find((option) => call.get(option) !== undefined)
+  if (call.has('resume') && changed !== undefined)
+    throw new AppError(
+      'usage',
+      `--resume goes on with a pull as it was begun. Leave out --${changed}, or begin a new one.`
+    )
   return {
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
