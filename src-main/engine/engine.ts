@@ -17,7 +17,7 @@ import type {
 } from '../contract/rpc'
 import type { NewSavedQuery, Search } from '../contract/workspace'
 import { caseState } from './case-state'
-import type { PartRead } from './connect/parts'
+import type { PartRead } from './connect/journal-lines'
 import type { Keychain } from './connect/sealer'
 import { Connecting } from './connecting'
 import { Definitions } from './definitions'

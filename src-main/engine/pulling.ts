@@ -1,15 +1,16 @@
 import { rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Connection, PullProgress, PullReport, PullRequest, PullState } from '../contract/connect'
 import { AppError } from '../contract/errors'
 import type { ImportResult } from '../contract/rpc'
 import type { Connected } from './connect/connected'
 import type { Connections } from './connect/connections'
 import { fingerprint } from './connect/fingerprint'
-import type { JournalLine, PartLine } from './connect/journal-lines'
-import { type PartRead, Parts } from './connect/parts'
+import type { JournalLine, PartLine, PartRead } from './connect/journal-lines'
+import { takeLeftOver } from './connect/left-over'
+import { Parts, readsOf } from './connect/parts'
 import { Pull } from './connect/pull'
-import { PullFolders } from './connect/pull-folder'
+import { type LeftPull, PullFolders } from './connect/pull-folder'
 import { type Bringing, Receiver } from './connect/receiver'
 import type { OpenedCase } from './opened-case'
 import { isDiskFull } from './store/disk-full'
@@ -46,11 +47,32 @@ export class Pulling {
     this.#folders = new PullFolders(opened.of.folder)
   }
 
-  /** Tells the chain of custody of requests that the application could not tell of before it ended. */
+  /** Makes up for what the application could not do before it ended: tells the chain of custody of requests, and takes in what came. */
   async catchUp(): Promise<void> {
     for (const { id, lines } of this.#folders.untold()) {
       await this.#tellRequests(id, lines)
       this.#folders.noteTold(id, Math.max(...lines.map((line) => ('request' in line ? line.request.n : 0))))
+    }
+    const left = this.#folders.left()
+    const connections = left.length ? await this.#options.connections.list() : []
+    for (const pull of left) {
+      const connection = connections.find(({ id }) => id === pull.connection)
+      if (!(connection && settles(connection, pull))) await this.#takeLeftOver(pull.id)
+    }
+  }
+
+  async #takeLeftOver(id: string): Promise<void> {
+    try {
+      const known = new Set(this.#opened.of.evidence.map(({ sha256 }) => sha256))
+      const take = (part: PartLine, read: PartRead) => this.#importPart(id, part, read)
+      await takeLeftOver(id, { folders: this.#folders, known, take, now: () => this.#options.clock().getTime() })
+    } catch (error) {
+      // A case is opened whatever became of its pulls; when it is verified, what is not as it was is told.
+      const { message } = error as Error
+      this.#folders.refuse(
+        id,
+        this.#folders.partsIn(id).map((name) => ({ path: join(this.#folders.of(id), name), message }))
+      )
     }
   }
 
@@ -118,7 +140,7 @@ export class Pulling {
   /** Brings earlier pulls to their end that ended with the application; what they brought would stay outside. The report of one that was stopped. */
   async #settle(connection: Connection): Promise<PullReport | undefined> {
     if (connection.listens !== undefined || this.#busy.has(connection.id)) return undefined
-    for (const id of this.#folders.unsettled(connection.id, fingerprint(connection.settings))) {
+    for (const { id } of this.#folders.left().filter((one) => settles(connection, one))) {
       const report = await this.#run(id, connection, {}, true)
       if (report.state === 'canceled' || report.state === 'interrupted') return report
     }
@@ -142,7 +164,7 @@ export class Pulling {
       await this.#opened.tell('connected', { pull: id, connection: connection.id, name, hosts, ...request })
       // Who left while that was written has waited for no pull that was not there yet.
       if (this.#left) throw new AppError('no_case', 'The case has been closed in the meantime.')
-      const parts = new Parts((part, read) => this.#importPart(id, part, read), connected)
+      const parts = new Parts((part, read) => this.#importPart(id, part, read), readsOf(connected))
       const pull = this.#newPull(id, connection, connected, request, parts, settles)
       const over = this.#through(pull, parts)
       this.#running.set(id, { pull, parts, over })
@@ -173,7 +195,18 @@ export class Pulling {
     const options = {
       connected,
       folder: this.#folders.of(id),
-      begin: { id, connection: connection.id, name, connector, hosts, at, by: user(), version, settings },
+      begin: {
+        id,
+        connection: connection.id,
+        name,
+        connector,
+        hosts,
+        at,
+        by: user(),
+        version,
+        settings,
+        reads: readsOf(connected)
+      },
       now: () => clock().getTime(),
       progress: (progress: Omit<PullProgress, 'imported'>) => {
         last = progress
@@ -247,7 +280,7 @@ export class Pulling {
 
   /** Null when it is in the case; its bytes are evidence then, and need not be kept twice. */
   async #importPart(id: string, part: PartLine, read: PartRead): Promise<PullReport['refused'][number] | null> {
-    const path = join(this.#folders.of(id), part.name)
+    const path = join(this.#folders.of(id), basename(part.name))
     if (!(await stat(path).catch(() => null))) return null
     try {
       const { evidence, refused } = await this.#options.importPart(path, read)
@@ -276,6 +309,10 @@ export class Pulling {
     throw new AppError('pull_unknown', `The pull of ${name} is not running.`)
   }
 }
+
+/** Whether the next pull of a connection goes on with one that ended with the application, so that nothing is asked for twice. */
+const settles = ({ id, listens, settings }: Connection, pull: LeftPull): boolean =>
+  id === pull.connection && listens === undefined && !pull.isOver && fingerprint(settings) === pull.settings
 
 /** All has come, and the last of it is still on its way into the case. */
 const stateOf = (state: PullState, { isTaking }: Parts): PullState =>

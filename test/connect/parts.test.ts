@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import type { Connected } from '../../src-main/engine/connect/connected'
 import { Parts } from '../../src-main/engine/connect/parts'
 
 const part = (number: number) => ({ name: `log-${number}.json`, stream: 'log', sha256: '', bytes: 9, events: 5 })
@@ -9,7 +8,7 @@ it('takes the parts behind one that fails, and tells of that one', async () => {
     if (name === 'log-1.json') throw new RangeError('Invalid time value')
     return null
   }
-  const parts = new Parts(take, { streams: {} } as Connected)
+  const parts = new Parts(take, {})
   for (const number of [1, 2, 3]) parts.take(part(number))
   await parts.taken
   expect(parts.refused).toEqual([{ path: 'log-1.json', message: 'Invalid time value' }])

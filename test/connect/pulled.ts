@@ -7,6 +7,7 @@ import { type Connected, connect } from '../../src-main/engine/connect/connected
 import { defined } from '../../src-main/engine/connect/connectors'
 import type { PartLimits } from '../../src-main/engine/connect/journal'
 import { type JournalLine, journalLines, type PartLine } from '../../src-main/engine/connect/journal-lines'
+import { readsOf } from '../../src-main/engine/connect/parts'
 import { Pull, type PullOptions } from '../../src-main/engine/connect/pull'
 import { plainToken } from '../servers/pages'
 
@@ -66,7 +67,8 @@ export function newPull({
       at: '2026-11-21T12:00:00.000Z',
       by: 'tester',
       version: 'test',
-      settings: ''
+      settings: '',
+      reads: readsOf(connected)
     },
     request,
     reached,

@@ -179,6 +179,8 @@ test('a value is come to by the arrows, and has its menu there', async ({ spoor:
   await expect(page.getByRole('menuitem', { name: /^Link to the event/ })).toBeVisible()
   await page.keyboard.press('+')
   await expect(chips(page)).toHaveText([new RegExp(who)])
+  // A filter that is taken back before its listing is there leaves the cursor where it was: this one is to be there.
+  await expect(position(page)).not.toHaveText(/of 4,371$/)
   await page.keyboard.press('ControlOrMeta+z')
   await expect(position(page)).toHaveText(/of 4,371$/)
   // Another listing begins without a cursor; until it is there, keys go on in the one before.

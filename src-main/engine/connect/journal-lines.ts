@@ -75,6 +75,12 @@ export interface PartLine {
   readonly events: number
 }
 
+/** How a part is read: as which source, and where in an answer the events are, as far as its connector says. */
+export interface PartRead {
+  readonly source?: string
+  readonly list?: readonly string[]
+}
+
 export interface BeginLine {
   readonly id: string
   readonly connection: string
@@ -86,6 +92,8 @@ export interface BeginLine {
   readonly version: string
   /** Tells the settings it was pulled with from others. */
   readonly settings: string
+  /** By stream, so that its parts can be read whatever becomes of the connection. */
+  readonly reads?: Readonly<Record<string, PartRead>>
   readonly asked: {
     readonly streams: readonly string[]
     readonly since?: string

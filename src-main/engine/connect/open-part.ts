@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
+import { type FileHandle, lstat, open, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../contract/errors'
 import type { PartLine, RequestLine } from './journal-lines'
@@ -36,10 +36,12 @@ export class OpenPart {
 
   /** Goes on with a part of which these requests tell: what came after them was never told of, and is asked for again. */
   static async goOn(folder: string, name: string, requests: readonly RequestLine[], begun: number): Promise<OpenPart> {
-    const path = join(folder, name)
+    // A case may come from anyone: a name that leads out of it, or to a file elsewhere, is none.
+    const path = join(folder, basename(name))
     const last = requests.at(-1)
     const bytes = last ? (last.offset ?? 0) + (last.length ?? 0) + 1 : 0
-    const { size } = await stat(path)
+    const found = await lstat(path)
+    const size = found.isFile() ? found.size : 0
     if (size < bytes) {
       const sentence = `${path} has ${size} bytes, but its journal tells of ${bytes}: it was changed. Begin a new pull.`
       throw new AppError('evidence_damaged', sentence, { file: path })
@@ -48,7 +50,7 @@ export class OpenPart {
     await handle.truncate(bytes)
     const hash = createHash('sha256').update(await readFile(path))
     const events = requests.reduce((sum, { events: own = 0 }) => sum + own, 0)
-    return new OpenPart({ name, stream: last?.what ?? '', begun }, { handle, hash, bytes, events })
+    return new OpenPart({ name: basename(name), stream: last?.what ?? '', begun }, { handle, hash, bytes, events })
   }
 
   get bytes(): number {

@@ -2,19 +2,15 @@ import type { PullReport } from '../../contract/connect'
 import type { Stream } from '../../contract/connector'
 import { recordSteps } from '../../contract/record-path'
 import type { Connected } from './connected'
-import type { PartLine } from './journal-lines'
+import type { PartLine, PartRead } from './journal-lines'
 
 type RefusedPart = PullReport['refused'][number]
 
-/** How a part is read: as which source, and where in an answer the events are, as far as its connector says. */
-export interface PartRead {
-  readonly source?: string
-  readonly list?: readonly string[]
-}
+/** How the parts of a connection's streams are read. */
+export const readsOf = ({ streams }: Pick<Connected, 'streams'>): Readonly<Record<string, PartRead>> =>
+  Object.fromEntries(Object.entries(streams).map(([name, stream]) => [name, readOf(stream)]))
 
-function readOf(stream: Stream | undefined): PartRead {
-  if (!stream) return {}
-  const { source, list = '' } = stream
+function readOf({ source, list = '' }: Stream): PartRead {
   const steps = list === '' ? [] : recordSteps(list)
   const keys = steps?.every((step) => typeof step === 'string') ? { list: steps as readonly string[] } : {}
   return { ...keys, ...(source === undefined ? {} : { source }) }
@@ -23,16 +19,19 @@ function readOf(stream: Stream | undefined): PartRead {
 /** Parts of a pull on their way into the case, one after another while the pull goes on. */
 export class Parts {
   readonly #take: (part: PartLine, read: PartRead) => Promise<RefusedPart | null>
-  readonly #connected: Connected
+  readonly #reads: Readonly<Record<string, PartRead>>
   readonly #refused: RefusedPart[] = []
   #taken: Promise<void> = Promise.resolve()
   #events = 0
   #waiting = 0
   onTaken: () => void = () => {}
 
-  constructor(take: (part: PartLine, read: PartRead) => Promise<RefusedPart | null>, connected: Connected) {
+  constructor(
+    take: (part: PartLine, read: PartRead) => Promise<RefusedPart | null>,
+    reads: Readonly<Record<string, PartRead>>
+  ) {
     this.#take = take
-    this.#connected = connected
+    this.#reads = reads
   }
 
   /** Events that are in the case. */
@@ -57,7 +56,7 @@ export class Parts {
   take(part: PartLine): void {
     this.#waiting++
     const taken = this.#taken.then(async () => {
-      const read = readOf(this.#connected.streams[part.stream])
+      const read = this.#reads[part.stream] ?? {}
       // One that fails, in whatever way, stands in the way of none that follow.
       const failed = (error: unknown): RefusedPart => ({ path: part.name, message: (error as Error).message })
       const refused = await this.#take(part, read).catch(failed)

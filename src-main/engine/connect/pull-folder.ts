@@ -10,7 +10,7 @@ import {
   renameSync,
   writeFileSync
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { PullReport } from '../../contract/connect'
 import { Books } from './books'
@@ -24,6 +24,14 @@ interface Kept {
   readonly settings: string
   /** Up to where each stream came. */
   readonly done: Readonly<Record<string, DoneLine>>
+}
+
+/** A pull that holds parts which may not be in the case. */
+export interface LeftPull {
+  readonly id: string
+  readonly connection: string
+  readonly settings: string
+  readonly isOver: boolean
 }
 
 const file = 'pull.json'
@@ -63,12 +71,25 @@ export class PullFolders {
     return new Books(journalLines(join(this.of(id), Journal.file))).parts
   }
 
-  /** The pulls of a connection with these settings that ended with the application, and hold parts that may not be in the case. */
-  unsettled = (connection: string, settings: string): readonly string[] =>
-    this.#all().flatMap(({ report, settings: own }) => {
-      if (report.connection !== connection || own !== settings || report.endedAt !== undefined) return []
-      return readdirSync(this.of(report.id)).some((name) => /-\d{4,}\.json$/.test(name)) ? [report.id] : []
+  /** The pulls that hold parts which may not be in the case, since the application ended; a part that was refused stays, and is told. */
+  left = (): readonly LeftPull[] =>
+    this.#all().flatMap(({ report: { id, connection, endedAt, refused }, settings }) => {
+      const told = new Set(refused.map(({ path }) => basename(path)))
+      const isLeft = this.partsIn(id).some((name) => !told.has(name))
+      return isLeft ? [{ id, connection, settings, isOver: endedAt !== undefined }] : []
     })
+
+  /** The names of the parts that lie in the folder of a pull. A case may come from anyone: what only leads to a file is none. */
+  partsIn = (id: string): readonly string[] =>
+    readdirSync(this.of(id), { withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() && /-\d{4,}\.json$/.test(entry.name) ? [entry.name] : []
+    )
+
+  /** Notes which parts of a pull that is not running could not be read, beside those noted before. */
+  refuse(id: string, refused: PullReport['refused']): void {
+    const kept = this.#readable(id)
+    if (kept) this.#write(id, { ...kept, report: { ...kept.report, refused: [...kept.report.refused, ...refused] } })
+  }
 
   /** Requests of pulls that ended with the application before the chain of custody told of them. */
   untold(): readonly { readonly id: string; readonly lines: readonly JournalLine[] }[] {
