@@ -1,12 +1,16 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../../src-main/engine/connect/fingerprint'
 import { PullFolders } from '../../src-main/engine/connect/pull-folder'
 import { verifyPulls } from '../../src-main/engine/connect/verify-pulls'
+import { asgardeoLogs } from '../servers/asgardeo'
 import { type Log, plainEvents, plainToken } from '../servers/pages'
-import { shown } from './engine'
+import { connectedEngine, shown } from './engine'
+import { newReceiver, receiverPassword } from './new-receiver'
 import { plain, plainConnector } from './plain'
+import { send } from './publish'
 import { newPull, ready } from './pulled'
 
 const id = 'plain-20261121-120000'
@@ -91,5 +95,70 @@ describe('a pull that was killed while its last parts were imported', () => {
     expect((await engine.pulls()).map(({ state }) => state)).toEqual(['complete', 'complete'])
     expect(await shown(engine)).toBe(501)
     expect((await engine.verify()).clean).toBe(true)
+  })
+})
+
+describe('what had come when the application was killed', () => {
+  it.each([
+    ['is edited by then', { base: 'http://127.0.0.1:9/elsewhere' }],
+    ['is there no more', undefined]
+  ])('is in the case when that is opened again, though its connection %s', async (_, settings) => {
+    const { engine, own, folder, server } = await killed()
+    expect(await shown(engine)).toBe(0)
+    if (settings) await engine.saveConnection({ id: 'plain', name: 'Plain', connector: 'plain', settings, secrets: {} })
+    else await engine.removeConnection('plain')
+    const asked = server.requests.length
+    await engine.closeCase()
+    await engine.openCase(folder)
+    expect(await shown(engine)).toBe(500)
+    expect(await engine.pulls()).toMatchObject([{ id, state: 'interrupted', refused: [], streams: [{ events: 500 }] }])
+    expect(readdirSync(own).sort()).toEqual(['pull.json', 'requests.jsonl'])
+    expect(server.requests).toHaveLength(asked)
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
+  it('is in the case when that is opened again, where it was listened for', async () => {
+    const { engine, folder } = await connectedEngine()
+    await engine.closeCase()
+    const own = join(folder, 'pulls', 'published-20261121-120000')
+    const { receiver, port, settings } = await newReceiver(own)
+    const over = receiver.run()
+    const newest = Date.parse('2026-11-20T12:00:00Z')
+    const sent = async (count: number) => send(port, JSON.stringify(asgardeoLogs(count, newest))).catch(() => 0)
+    for (let tries = 0; tries < 100 && (await sent(30)) !== 200; tries++)
+      await new Promise((done) => setTimeout(done, 50))
+    receiver.interrupt()
+    await over
+    // As a process leaves it that is killed: its part was not at its end.
+    const journal = join(own, 'requests.jsonl')
+    writeFileSync(journal, readFileSync(journal, 'utf8').replace(/\{"part":.*\n/, ''))
+    const connection = {
+      name: 'Published',
+      connector: 'asgardeo-push',
+      settings,
+      secrets: { password: receiverPassword }
+    }
+    await engine.saveConnection(connection)
+    await engine.openCase(folder)
+    expect(await shown(engine)).toBe(30)
+    expect(await engine.pulls()).toMatchObject([{ id: 'published-20261121-120000', state: 'interrupted' }])
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
+  it('is left where it is where its journal names files elsewhere', async () => {
+    const { engine, own, folder, home, journal } = await killed()
+    const other = join(home, 'other-0001.json')
+    writeFileSync(other, '[{"id":"precious"}]')
+    const part = readdirSync(own).find((name) => name.endsWith('0001.json')) ?? ''
+    const sha256 = createHash('sha256').update(readFileSync(other)).digest('hex')
+    rmSync(join(own, part))
+    symlinkSync(other, join(own, part))
+    const text = readFileSync(journal, 'utf8').replaceAll(part, `../../../home/other-0001.json`)
+    writeFileSync(journal, text.replace(/"sha256":"[0-9a-f]+","events":500/, `"sha256":"${sha256}","events":500`))
+    await engine.removeConnection('plain')
+    await engine.closeCase()
+    await engine.openCase(folder)
+    expect(readFileSync(other, 'utf8')).toBe('[{"id":"precious"}]')
+    expect(await shown(engine)).toBe(0)
   })
 })

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -11,8 +10,9 @@ import { smallDisk } from '../engine/small-disk'
 import { asgardeoLogs } from '../servers/asgardeo'
 import { type Connected, connectedEngine, shown } from './engine'
 import { freePort } from './free-port'
+import { receiverPassword as password } from './new-receiver'
+import { send } from './publish'
 
-const password = 'a-password-nobody-may-see'
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures/sources', name), 'utf8')
 
 /** A real engine that listens for what is published, until the test ends it. */
@@ -54,41 +54,6 @@ async function waitFor(done: () => boolean | Promise<boolean>): Promise<void> {
   }
   throw new Error('it did not come to that in 15 seconds')
 }
-
-interface Sent {
-  readonly method?: string
-  readonly path?: string
-  readonly user?: string
-  readonly headers?: Record<string, string>
-  readonly ca?: string
-}
-
-/** Sends as a product would, and answers with the status. */
-const send = (
-  port: number,
-  body: string | Buffer,
-  { method = 'POST', path = '/events', user = `asgardeo:${password}`, headers = {}, ca }: Sent = {}
-) =>
-  new Promise<number>((resolve, reject) => {
-    const asking = request(
-      {
-        host: '127.0.0.1',
-        port,
-        path,
-        method,
-        ...(ca === undefined ? { rejectUnauthorized: false } : { ca }),
-        headers: {
-          authorization: `Basic ${Buffer.from(user).toString('base64')}`,
-          'content-type': 'application/json',
-          'user-agent': 'asgardeo-publisher',
-          ...headers
-        }
-      },
-      (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0))
-    )
-    asking.on('error', reject)
-    asking.end(body)
-  })
 
 describe('events that a product publishes', () => {
   it('are evidence before the sender is answered, and shown while more is listened for', async () => {
