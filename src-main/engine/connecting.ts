@@ -3,8 +3,17 @@ import { AppError, type ErrorCode } from '../contract/errors'
 import { Connections } from './connect/connections'
 import { Connectors } from './connect/connectors'
 import { diagnose } from './connect/diagnose'
+import { requestText } from './connect/request-text'
 import type { Keychain } from './connect/sealer'
 import { Vault } from './connect/vault'
+
+/** The requests of a test, for the chain of custody of the case that is open. */
+export interface Tested {
+  readonly connection?: string
+  readonly name: string
+  readonly hosts: readonly string[]
+  readonly requests: readonly string[]
+}
 
 const isOfSettings: ReadonlySet<ErrorCode> = new Set(['settings_invalid', 'secret_missing'])
 
@@ -26,14 +35,30 @@ export class Connecting {
     this.#clock = clock
   }
 
-  /** Looks whether a connection would do; of one that cannot even be asked, says why. */
-  async test(on: string | ConnectionDraft, ticket?: string): Promise<Diagnosis> {
+  /** Looks whether a connection would do; of one that cannot even be asked, says why. `told`: what was asked, however it ended. */
+  async test(
+    on: string | ConnectionDraft,
+    ticket: string | undefined,
+    told: (tested: Tested) => Promise<void>
+  ): Promise<Diagnosis> {
     const canceler = new AbortController()
     if (ticket !== undefined) this.#testing.set(ticket, canceler)
+    const requests: string[] = []
+    let asked: Omit<Tested, 'requests'> | undefined
     try {
       const draft: Connection | ConnectionDraft = typeof on === 'string' ? await this.connections.get(on) : on
       const connected = await this.connections.ready(draft)
-      return await diagnose(connected, canceler.signal, () => this.#clock().getTime())
+      asked = {
+        ...(draft.id === undefined ? {} : { connection: draft.id }),
+        name: draft.name,
+        hosts: [...connected.network.hosts]
+      }
+      return await diagnose(
+        connected,
+        canceler.signal,
+        () => this.#clock().getTime(),
+        (request) => requests.push(requestText(request))
+      )
     } catch (error) {
       if (!(error instanceof AppError) || !isOfSettings.has(error.code)) throw error
       return {
@@ -44,6 +69,7 @@ export class Connecting {
       }
     } finally {
       if (ticket !== undefined) this.#testing.delete(ticket)
+      if (asked && requests.length) await told({ ...asked, requests })
     }
   }
 

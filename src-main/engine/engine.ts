@@ -357,7 +357,10 @@ class CaseEngine implements Engine {
   }
 
   async testConnection(on: string | ConnectionDraft, ticket?: string) {
-    return this.#connecting.test(on, ticket)
+    const opened = this.#opened
+    return this.#connecting.test(on, ticket, async (tested) => {
+      if (opened && opened === this.#opened) await opened.tell('tested', { ...tested })
+    })
   }
 
   async vault() {

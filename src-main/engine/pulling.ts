@@ -12,6 +12,7 @@ import { Parts, readsOf } from './connect/parts'
 import { Pull } from './connect/pull'
 import { type LeftPull, PullFolders } from './connect/pull-folder'
 import { type Bringing, Receiver } from './connect/receiver'
+import { requestText } from './connect/request-text'
 import type { OpenedCase } from './opened-case'
 import { isDiskFull } from './store/disk-full'
 import { user } from './user'
@@ -275,7 +276,10 @@ export class Pulling {
   }
 
   #tellRequests(pull: string, lines: readonly JournalLine[]): Promise<void> {
-    return this.#opened.tell('asked', { pull, requests: lines.flatMap(toldOf) })
+    return this.#opened.tell('asked', {
+      pull,
+      requests: lines.flatMap((line) => ('request' in line ? [requestText(line.request)] : []))
+    })
   }
 
   /** Null when it is in the case; its bytes are evidence then, and need not be kept twice. */
@@ -334,14 +338,4 @@ function checkRequest({ since, until, follow }: Omit<PullRequest, 'connection'>)
     throw new AppError('usage', `The pull would begin (${since}) after its end (${until}).`)
   if (follow !== undefined && !(follow >= 1 && follow <= 86_400))
     throw new AppError('usage', 'To follow means to ask again every so many seconds: from 1 to 86400.')
-}
-
-/** A request as the chain of custody has it, in one line that people can read. */
-function toldOf(line: JournalLine): readonly string[] {
-  if (!('request' in line)) return []
-  const { n, at, method, url, peer, status, error, length, sha256, events } = line.request
-  const bytes = length === undefined ? '' : `, ${length} bytes, SHA-256 ${sha256}`
-  const came = status === undefined ? (error ?? 'no answer') : `${status}${bytes}`
-  const from = peer === undefined ? '' : ` from ${peer}`
-  return [`${n} ${at} ${method} ${url}${from}: ${came}${events === undefined ? '' : `, ${events} events`}`]
 }

@@ -37,6 +37,38 @@ async function server(of = realm(), base = '', certificate?: string) {
 }
 
 describe('the test of a connection', () => {
+  it('is told in the chain of custody of the case that is open, with each request, those that failed too', async () => {
+    const { engine, folder } = await connectedEngine()
+    const told = () =>
+      readFileSync(join(folder, 'custody.jsonl'), 'utf8')
+        .split('\n')
+        .flatMap((line) => (line.includes('"did":"tested"') ? [JSON.parse(line).detail] : []))
+    const { url, requests, port } = await server()
+    const draft = {
+      name: 'Keycloak',
+      connector: 'keycloak',
+      settings: { base: url, realm: 'acme', client: 'spoor' },
+      secrets: { secret }
+    }
+    expect((await engine.testConnection(draft)).ok).toBe(true)
+    expect(told()).toMatchObject([{ name: 'Keycloak', hosts: [`127.0.0.1:${port}`] }])
+    expect(told()[0].requests).toHaveLength(requests.length)
+    const [signIn, config] = told()[0].requests
+    expect(signIn).toMatch(
+      /^1 \S+Z POST http\S+\/realms\/acme\/protocol\/openid-connect\/token: 200, \d+ bytes, SHA-256 [0-9a-f]{64}$/
+    )
+    expect(config).toMatch(/^2 \S+Z GET http\S+\/admin\/realms\/acme\/events\/config: 200, \d+ bytes, SHA-256 /)
+    expect((await engine.testConnection({ ...draft, secrets: { secret: 'another-secret-of-somebody' } })).ok).toBe(
+      false
+    )
+    expect(told()[1].requests).toEqual([expect.stringMatching(/^1 \S+Z POST \S+: 401, /)])
+    expect(JSON.stringify(told())).not.toContain(secret)
+    expect((await engine.verify()).clean).toBe(true)
+    await engine.closeCase()
+    expect((await engine.testConnection(draft)).ok).toBe(true)
+    expect(told()).toHaveLength(2)
+  })
+
   it('passes where a pull would', async () => {
     const { url, requests } = await server()
     const { ok, steps } = await found({ base: url })

@@ -1,15 +1,17 @@
 import type { Diagnosis, DiagnosisStep } from '../../contract/connect'
 import type { Paging } from '../../contract/connector'
 import { AppError, isCancel } from '../../contract/errors'
-import { Caller } from './caller'
+import { type Called, Caller, type Failed } from './caller'
 import { runChecks } from './checks'
 import type { Connected } from './connected'
 import { diagnoseListening } from './diagnose-listening'
 import { writtenTime } from './event-time'
 import { fillRequest } from './fill-request'
+import type { RequestLine } from './journal-lines'
 import type { Answer } from './line'
 import { pageOf } from './page'
 import { firstAt } from './paging'
+import { requestLine } from './request-line'
 import { serverClock } from './server-clock'
 import { SignIn } from './sign-in'
 import { chosen, type Values } from './template'
@@ -23,8 +25,13 @@ const stepOf = ({ code, detail }: AppError, at: 'sign-in' | 'events'): Diagnosis
   return code === 'settings_invalid' || code === 'host_refused' ? 'settings' : at
 }
 
-/** Asks a product for as little as shows that a pull would go well, and says what is in the way. */
-export async function diagnose(connected: Connected, signal: AbortSignal, now: () => number): Promise<Diagnosis> {
+/** Asks a product for as little as shows that a pull would go well, and says what is in the way; `made` hears of every request. */
+export async function diagnose(
+  connected: Connected,
+  signal: AbortSignal,
+  now: () => number,
+  made: (request: RequestLine) => void = () => {}
+): Promise<Diagnosis> {
   if (connected.listening) return diagnoseListening(connected.listening, now)
   const { line, hidden, values, auth, network } = connected
   const started = now()
@@ -33,8 +40,9 @@ export async function diagnose(connected: Connected, signal: AbortSignal, now: (
     steps.push({ what, state, sentence })
   let requests = 0
   let skew: number | undefined
-  const looked = (answer: Answer | undefined) => {
-    requests++
+  const looked = (what: string, called: Called | Failed) => {
+    made(requestLine(++requests, what, called, hidden))
+    const { answer } = called
     const clock = answer && serverClock(answer)
     if (clock !== undefined) skew ??= Math.round((now() - Date.parse(clock)) / 1000)
     if (requests > 1 || !answer) return
@@ -49,7 +57,7 @@ export async function diagnose(connected: Connected, signal: AbortSignal, now: (
     signal,
     now,
     waits: () => {},
-    failed: (_, { answer }) => looked(answer),
+    failed: looked,
     attempts: 1
   })
   const faults = 'faults' in auth ? (auth.faults ?? []) : []
@@ -58,9 +66,9 @@ export async function diagnose(connected: Connected, signal: AbortSignal, now: (
     values,
     hidden,
     async (outgoing) => {
-      const { answer } = await caller.call({ what: 'sign-in', outgoing, faults })
-      looked(answer)
-      return answer
+      const called = await caller.call({ what: 'sign-in', outgoing, faults })
+      looked('sign-in', called)
+      return called.answer
     },
     now
   )
@@ -70,7 +78,9 @@ export async function diagnose(connected: Connected, signal: AbortSignal, now: (
     at = 'events'
     if (auth.kind === 'oauth2' || auth.kind === 'google') said('sign-in', 'passed', 'The sign-in was accepted.')
     const names = Object.keys(connected.streams)
-    const { stopped, notes } = await runChecks(connected, caller, signIn, names, (_, { answer }) => looked(answer))
+    const { stopped, notes } = await runChecks(connected, caller, signIn, names, ({ title }, called) =>
+      looked(title, called)
+    )
     for (const note of notes) said('checks', 'warned', note)
     for (const reason of stopped.values()) said('checks', stopped.size === names.length ? 'failed' : 'warned', reason)
     for (const name of names)
@@ -97,7 +107,7 @@ async function firstPage(
   caller: Caller,
   signIn: SignIn,
   name: string,
-  looked: (answer: Answer) => void,
+  looked: (what: string, called: Called) => void,
   now: number
 ): Promise<string> {
   const stream = streams[name] as NonNullable<(typeof streams)[string]>
@@ -117,8 +127,7 @@ async function firstPage(
   const accept = (answer: Answer) => {
     events = pageOf(answer, outgoing, stream).list.length
   }
-  const { answer } = await caller.call({ what: name, outgoing, signIn, faults: connector.faults ?? [], accept })
-  looked(answer)
+  looked(name, await caller.call({ what: name, outgoing, signIn, faults: connector.faults ?? [], accept }))
   return events ? `${stream.title} can be read.` : `${stream.title} can be read; there are none so far.`
 }
 

@@ -17,6 +17,7 @@ export interface CustodyLine {
     | 'geo'
     | 'searched'
     | 'marked'
+    | 'tested'
     | 'connected'
     | 'asked'
     | 'pulled'
