@@ -25,6 +25,8 @@ export default defineConfig<object, { host: Host }>({
   expect: { timeout: 20_000 },
   // Each spec starts its own host with its own engine; a machine of two cores has enough with one.
   workers: 1,
+  // What passes the second time is named as flaky.
+  retries: 1,
   forbidOnly: true,
   use: {
     viewport: { width: 1440, height: 900 },

@@ -12,6 +12,8 @@ const reports = mkdtempSync(join(tmpdir(), 'spoor-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 // Named once more at the end: of a long output often only the end is kept.
 const failures = []
+// Failed, and passed when they were tried once more: no failure of this run, and nothing to be silent about.
+const unsteady = []
 const add = (counts) => {
   for (const key of Object.keys(total)) total[key] += counts[key]
 }
@@ -24,7 +26,8 @@ add(await vitest())
 add(await playwright())
 rmSync(reports, { recursive: true, force: true })
 if (notInOrder.length) console.log(`npm run check: not in order: ${notInOrder.join(', ')}`)
-for (const failure of failures) console.log(`failed: ${failure}`)
+for (const test of unsteady) console.log(`passed only when tried once more: ${test}`)
+for (const test of failures) console.log(`failed: ${test}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed ? 1 : 0)
 
@@ -34,7 +37,7 @@ async function vitest() {
   const code = await runScript('vitest/vitest.mjs', args)
   const report = read(file)
   const failed = report?.numFailedTests ?? 0
-  for (const file of report?.testResults ?? []) failures.push(...failuresOf(file))
+  for (const file of report?.testResults ?? []) note(file)
   if (code && !failures.length) failures.push(`vitest ended with ${code}: see above`)
   // A file that cannot even be loaded fails the run without a failed test.
   return {
@@ -44,11 +47,14 @@ async function vitest() {
   }
 }
 
-function failuresOf(file) {
+function note(file) {
   const name = relative(root, file.name)
-  const tests = file.assertionResults.filter((test) => test.status === 'failed')
-  if (file.status === 'failed' && !tests.length) return [`${name}: ${file.message}`]
-  return tests.map((test) => `${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`)
+  const troubled = file.assertionResults.filter((test) => test.failureMessages?.length)
+  for (const test of troubled)
+    (test.status === 'failed' ? failures : unsteady).push(
+      `${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`
+    )
+  if (file.status === 'failed' && !troubled.length) failures.push(`${name}: ${file.message}`)
 }
 
 async function playwright() {
@@ -64,8 +70,14 @@ async function playwright() {
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file, SPOOR_TEST_BROWSER: browser }
   const code = await runScript('@playwright/test/cli.js', ['test', '--reporter=list,json'], { env })
   const stats = read(file)?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
-  const failed = stats.unexpected + stats.flaky
-  return { passed: stats.expected, failed: Math.max(failed, code ? 1 : 0), skipped: stats.skipped }
+  // Which they are stands at the end of the list.
+  if (stats.unexpected) failures.push(`${stats.unexpected} of the end-to-end tests`)
+  if (stats.flaky) unsteady.push(`${stats.flaky} of the end-to-end tests`)
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: Math.max(stats.unexpected, code ? 1 : 0),
+    skipped: stats.skipped
+  }
 }
 
 function read(file) {
