@@ -140,7 +140,7 @@ describe('spoor pull', () => {
   it('says where it listens for what is sent, and is complete when that is ended', async () => {
     const words = ['connections', 'add', 'receiver', 'user=acme', 'port=28443', '--name', 'Acme']
     expect((await spoor(home, words)).err).toContain('“Password” is not given yet: set SPOOR_ACME_PASSWORD')
-    const env = { ...process.env, SPOOR_HOME: home, SPOOR_ACME_PASSWORD: 'a password' }
+    const env = { ...process.env, SPOOR_HOME: home, SPOOR_ACME_PASSWORD: 'a-password-nobody-may-see' }
     const child = spawn(process.execPath, [program, 'pull', 'acme', '--case', folder], { env })
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEngine } from '../../src-main/engine/engine'
+import { keycloak, type Realm, userEvents } from '../servers/keycloak'
 import { type Log, plainEvent, plainEvents, plainToken } from '../servers/pages'
 import type { Trouble } from '../servers/strict-server'
-import { shown } from './engine'
+import { connectedEngine, shown } from './engine'
 import { plain } from './plain'
 
 const first = Date.parse('2026-11-01T00:00:00Z')
@@ -46,6 +47,30 @@ describe('a pull since last time', () => {
     const { streams } = await engine.pull({ connection: 'plain' })
     expect(streams).toMatchObject([{ since: '2026-11-09T06:50:00.000Z', complete: true }])
     expect(await shown(engine)).toBe(400)
+  })
+
+  it('misses no more than what came since, where it fails before it asks for any', async () => {
+    const realm: Realm = { name: 'acme', client: { id: 'spoor', secret: 'secret' }, events: userEvents(5), admin: [] }
+    const server = await keycloak(realm)
+    onTestFinished(() => server.close())
+    const { engine } = await connectedEngine()
+    const settings = { base: server.url, realm: 'acme', client: 'spoor' }
+    await engine.saveConnection({ name: 'Keycloak', connector: 'keycloak', settings, secrets: { secret: 'secret' } })
+    realm.roles = []
+    const never = await engine.pull({ connection: 'keycloak' })
+    expect(never.streams.map(({ missing }) => missing)).toEqual(
+      Array(2).fill([{ to: never.startedAt, why: 'the pull failed' }])
+    )
+    realm.roles = ['view-events']
+    const [held] = (await engine.pull({ connection: 'keycloak', streams: ['events'] })).streams
+    realm.roles = []
+    const { state, startedAt, streams } = await engine.pull({ connection: 'keycloak' })
+    expect(state).toBe('failed')
+    expect(streams).toMatchObject([
+      { stream: 'events', since: held?.reached, until: startedAt, missing: [{ from: held?.reached, to: startedAt }] },
+      { stream: 'admin', until: startedAt, missing: [{ to: startedAt }] }
+    ])
+    expect(streams[1]).not.toHaveProperty('since')
   })
 
   it('begins anew with settings that lead to other events, and not with another timeout', async () => {

@@ -99,6 +99,8 @@ export interface BeginLine {
     readonly since?: string
     readonly until?: string
     readonly follow?: number
+    /** Where it is asked for what came since last time: up to when earlier pulls had come, by stream. */
+    readonly held?: Readonly<Record<string, string>>
   }
 }
 

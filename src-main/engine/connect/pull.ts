@@ -162,13 +162,18 @@ export class Pull {
   }
 
   #begin(): void {
-    const { begin, request, connected } = this.#options
+    const { begin, request, connected, reached } = this.#options
     const { streams = Object.keys(connected.streams), since, until, follow } = request
+    const held = streams.flatMap((name) => {
+      const last = since === undefined ? reached(name) : undefined
+      return last ? [[name, iso(last.reached)] as const] : []
+    })
     const asked = {
       streams,
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
-      ...(follow === undefined ? {} : { follow })
+      ...(follow === undefined ? {} : { follow }),
+      ...(held.length > 0 ? { held: Object.fromEntries(held) } : {})
     }
     this.#keeper.add({ begin: { ...begin, asked } })
   }

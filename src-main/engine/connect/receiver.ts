@@ -123,7 +123,7 @@ export class Receiver implements Bringing {
     if (resumed) this.#keeper.add({ resumed: { at, by: begin.by } })
     else {
       this.#keeper.add({ begin: { ...begin, asked: { streams: [deliveries] } } })
-      this.#keeper.add({ window: { stream: deliveries, order: 'oldest', at, from: {} } })
+      this.#keeper.add({ window: { stream: deliveries, order: 'oldest', at, from: { since: Date.parse(at) } } })
     }
     const { isOwn, url } = this.#listening
     this.#keeper.add({ note: `Listened at ${url}${isOwn ? ', with a certificate that Spoor made itself' : ''}.` })

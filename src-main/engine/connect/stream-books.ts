@@ -30,14 +30,14 @@ export function streamBooks(
   begin: BeginLine | undefined,
   end: EndLine | undefined
 ): StreamBooks {
-  const rest = restOf(open, begin, end)
+  const asked = askedOf(stream, begin)
+  const rest = restOf(open, asked, end)
   const all = rest ? [...missing, rest] : missing
   return {
     stream,
     title,
     ...(source === undefined ? {} : { source }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
+    ...stretchOf(open.window ? { since, until } : asked),
     events,
     repeated,
     ...(said === undefined ? {} : { said }),
@@ -49,23 +49,37 @@ export function streamBooks(
   }
 }
 
-const askedOf = (begin: BeginLine | undefined): { readonly since?: number; readonly until?: number } => {
-  const { since, until } = begin?.asked ?? {}
-  return {
-    ...(since === undefined ? {} : { since: Date.parse(since) }),
-    ...(until === undefined ? {} : { until: Date.parse(until) })
-  }
+interface Asked {
+  readonly since?: string | undefined
+  readonly until?: string | undefined
 }
+
+/** What of a stream was to be asked for, before anything was. */
+const askedOf = (stream: string, begin: BeginLine | undefined): Asked => ({
+  since: begin?.asked.since ?? begin?.asked.held?.[stream],
+  until: begin?.asked.until ?? begin?.at
+})
+
+const stretchOf = ({ since, until }: Asked): Pick<StreamBooks, 'since' | 'until'> => ({
+  ...(since === undefined ? {} : { since }),
+  ...(until === undefined ? {} : { until })
+})
 
 /** What of the stretch at hand did not come, once no more comes. */
 function restOf(
   { window, done, windowOldest, windowNewest }: Pick<OpenStream, 'window' | 'done' | 'windowOldest' | 'windowNewest'>,
-  begin: BeginLine | undefined,
+  asked: Asked,
   end: EndLine | undefined
 ): MissingStretch | null {
   if (!end || end.state === 'complete' || done) return null
-  const { since, until } = window?.from ?? askedOf(begin)
-  const [from, to] = window?.order === 'oldest' ? [windowNewest ?? since, until] : [since, windowOldest ?? until]
+  const { since, until } = window ? isoOf(window.from) : asked
+  const [oldest, newest] = [windowOldest, windowNewest].map((time) => (time === undefined ? undefined : iso(time)))
+  const [from, to] = window?.order === 'oldest' ? [newest ?? since, until] : [since, oldest ?? until]
   const why = end.state === 'canceled' ? 'the pull was canceled' : 'the pull failed'
-  return { ...(from === undefined ? {} : { from: iso(from) }), ...(to === undefined ? {} : { to: iso(to) }), why }
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), why }
 }
+
+const isoOf = ({ since, until }: WindowLine['from']): Asked => ({
+  since: since === undefined ? undefined : iso(since),
+  until: until === undefined ? undefined : iso(until)
+})
