@@ -12,7 +12,7 @@ export function connectionState(
   if (fault !== undefined) return { text: 'Cannot be used', look: 'wrong' }
   if (running) return { text: `${doing[running.state]} · ${counted(running.events, 'event')}`, look: 'running' }
   const last = pulls.findLast((one) => one.connection === id)
-  if (!last) return { text: 'Never pulled', look: 'plain' }
+  if (!last) return { text: 'Not in this case yet', look: 'plain' }
   if (last.state === 'failed') return { text: 'Last pull stopped', look: 'wrong' }
   if (last.state === 'interrupted') return { text: 'Last pull was interrupted', look: 'wrong' }
   const held = heldUpTo(last)
