@@ -25,9 +25,16 @@ describe('a pull from Google Workspace', () => {
     expect(events).toBeGreaterThan(2530)
     await expectTaken(vendor, report, { 'google.workspace': events })
     expect(report).toMatchObject({ retries: 2, streams: [{ events: 2500 }, { events: 30 }, { events: 0 }] })
+    // Qualifiers are the same in both applications: an event of one is none of the other.
+    expect((await vendor.engine.ledger()).map(({ conflicts, duplicates }) => [conflicts, duplicates])).toEqual(
+      (await vendor.engine.ledger()).map(() => [0, 0])
+    )
     const fields = ['@timestamp', 'event.action', 'user.name', 'source.ip'] as const
-    expect(await eventOf(vendor, '-2401.CHANGE_APPLICATION_SETTING', [...fields, 'resource.name'])).toEqual({
-      '@timestamp': new Date(newest - 99 * 1000).toISOString(),
+    const time = new Date(newest - 99 * 1000).toISOString()
+    expect(
+      await eventOf(vendor, `${time}.admin.-2401.CHANGE_APPLICATION_SETTING`, [...fields, 'resource.name'])
+    ).toEqual({
+      '@timestamp': time,
       'event.action': 'CHANGE_APPLICATION_SETTING',
       'user.name': 'kim@example.com',
       'source.ip': '203.0.113.7',
