@@ -8,7 +8,8 @@ import { defined } from '../../src-main/engine/connect/connectors'
 import type { PartLimits } from '../../src-main/engine/connect/journal'
 import { type JournalLine, journalLines, type PartLine } from '../../src-main/engine/connect/journal-lines'
 import { readsOf } from '../../src-main/engine/connect/parts'
-import { Pull, type PullOptions } from '../../src-main/engine/connect/pull'
+import { Pull } from '../../src-main/engine/connect/pull'
+import type { PullOptions } from '../../src-main/engine/connect/pull-options'
 import { plainToken } from '../servers/pages'
 
 /** A connector from its text; a test that gives a faulty one fails here. */

@@ -1,50 +1,19 @@
-import { join } from 'node:path'
-import type { PullProgress, PullReport, PullRequest, PullState } from '../../contract/connect'
+import type { PullReport, PullState } from '../../contract/connect'
 import type { Stream } from '../../contract/connector'
 import { AppError, type ErrorCode, isCancel } from '../../contract/errors'
 import { type Asking, newAsking } from './asking'
 import type { Books } from './books'
-import type { CallerOptions } from './caller'
 import { runChecks } from './checks'
-import type { Connected } from './connected'
 import { Gate } from './gate'
-import { Journal, type PartLimits } from './journal'
-import { type BeginLine, type DoneLine, type JournalLine, journalLines, type PartLine } from './journal-lines'
+import type { BeginLine } from './journal-lines'
 import { Keeper } from './keeper'
 import { Pace } from './pace'
+import { type PullOptions, partName } from './pull-options'
 import { type PullMoment, pullProgress } from './pull-progress'
 import { answerText, requestLine } from './request-line'
-import { Seen } from './seen'
-import { type Places, seenIn } from './seen-in'
+import { SeenStreams } from './seen-streams'
 import { pullStream, type StreamOptions } from './stream-pull'
 import { Stretches } from './stretches'
-import { chosen } from './template'
-
-export interface PullOptions {
-  readonly connected: Connected
-  /** Where its evidence grows. */
-  readonly folder: string
-  /** Where the case has what was imported of it. */
-  readonly evidence?: string
-  readonly begin: Omit<BeginLine, 'asked'>
-  readonly request: Omit<PullRequest, 'connection'>
-  /** Comes to its end once all that was asked for is there, though it was asked to follow. */
-  readonly settles?: boolean
-  /** How many events are asked for at once, where the connection says. */
-  readonly size?: number
-  /** Up to where earlier pulls of this connection came. */
-  readonly reached: (stream: string) => Pick<DoneLine, 'reached' | 'cursor'> | undefined
-  readonly now: () => number
-  readonly progress: (progress: Omit<PullProgress, 'imported'>) => void
-  /** A part is whole and can be imported. */
-  readonly partEnded: (part: PartLine) => void
-  /** Whether the parts before are in: into a case of many events each takes its time, however few it brings. */
-  readonly isIdle?: () => boolean
-  /** Requests that were made, for the chain of custody; answered when they stand in it. */
-  readonly told: (lines: readonly JournalLine[]) => Promise<void>
-  readonly limits?: PartLimits
-  readonly pause?: CallerOptions['pause']
-}
 
 /** What a server that is followed may get over. */
 const comesBack: ReadonlySet<ErrorCode> = new Set(['unreachable', 'answer_refused', 'rate_limited'])
@@ -57,11 +26,10 @@ export class Pull {
   readonly #gate = new Gate()
   readonly #keeper: Keeper
   readonly #asking: Asking
-  readonly #seen = new Map<string, Seen>()
+  readonly #seen: SeenStreams
   readonly #stretches: Stretches
   readonly #pace: Pace
   #interrupted = false
-  #resumed = false
   #state: PullState = 'checking'
   #stream: string | undefined
   #wait: PullMoment['wait'] = null
@@ -73,6 +41,7 @@ export class Pull {
     const { connected, begin, now, pause } = options
     this.#pace = new Pace(now)
     this.#keeper = new Keeper({ ...options, partName: (stream, number) => partName(begin, stream, number) })
+    this.#seen = new SeenStreams(options, this.#keeper)
     this.#stretches = new Stretches(options, this.#keeper)
     const waits = (wait: PullMoment['wait']) => {
       this.#wait = wait
@@ -99,8 +68,10 @@ export class Pull {
   async run(): Promise<void> {
     const lines = await this.#keeper.open()
     try {
-      if (lines.length) await this.#resume(lines)
-      else this.#begin()
+      if (lines.length) {
+        this.#keeper.add({ resumed: { at: iso(this.#options.now()), by: this.#options.begin.by } })
+        await this.#seen.resume(lines)
+      } else this.#begin()
       const streams = await this.#check()
       for (const name of streams) await this.#pullOne(name, false)
       await this.#keeper.endPart()
@@ -178,23 +149,6 @@ export class Pull {
     this.#keeper.add({ begin: { ...begin, asked } })
   }
 
-  async #resume(lines: readonly JournalLine[]): Promise<void> {
-    const { connected, begin, now } = this.#options
-    this.#keeper.add({ resumed: { at: iso(now()), by: begin.by } })
-    for (const [name, stream] of Object.entries(connected.streams)) {
-      const paging = chosen(stream.paging, connected.values)
-      // Where pages are counted, new events push on all the others.
-      const all = paging?.kind === 'offset' || paging?.kind === 'page'
-      this.#seen.set(name, await seenIn(this.#places, lines, name, stream, all))
-    }
-    this.#resumed = true
-  }
-
-  get #places(): Places {
-    const { folder, evidence = folder } = this.#options
-    return { folder, evidence }
-  }
-
   /** The streams that have something to give. */
   async #check(): Promise<readonly string[]> {
     const { connected } = this.#options
@@ -238,7 +192,7 @@ export class Pull {
       name,
       size,
       books: this.books,
-      contents: following ? this.#seenOf(`${name}\n`) : null,
+      contents: following ? this.#seen.contentsOf(name) : null,
       add: (line, body, of) => this.#keeper.add(line, body, of),
       room: this.#keeper.room,
       came: ({ count }) => {
@@ -249,21 +203,15 @@ export class Pull {
     }
     for (let at = this.books.position(name) ?? this.#stretches.begin(name, this.#asked, following); ; ) {
       try {
-        return await pullStream({ ...options, seen: this.#seenOf(name) }, at)
+        return await pullStream({ ...options, seen: this.#seen.of(name) }, at)
       } catch (error) {
         const anew = this.#stretches.anew(name, error)
         if (!anew) throw error
-        if (this.#resumed) this.#seen.set(name, await this.#allSeen(name, stream))
+        await this.#seen.again(name)
         this.#tell(true)
         at = anew
       }
     }
-  }
-
-  /** All events that came, those of before it was resumed too. */
-  async #allSeen(name: string, stream: Stream): Promise<Seen> {
-    await this.#keeper.flush()
-    return seenIn(this.#places, journalLines(join(this.#options.folder, Journal.file)), name, stream, true)
   }
 
   async #poll(streams: readonly string[], seconds: number): Promise<void> {
@@ -285,12 +233,6 @@ export class Pull {
   async #end(state: 'complete' | 'canceled' | 'failed', fault?: string): Promise<void> {
     const at = iso(this.#options.now())
     this.#set(await this.#keeper.end({ at, state, ...(fault === undefined ? {} : { fault }) }))
-  }
-
-  #seenOf(name: string): Seen {
-    const seen = this.#seen.get(name) ?? new Seen()
-    this.#seen.set(name, seen)
-    return seen
   }
 
   #set(state: PullState): void {
@@ -320,12 +262,5 @@ export class Pull {
     )
   }
 }
-
-/** `keycloak-events-20261121-081500-0001.json`: whose, what, when. */
-export const partName = (
-  { id, connection }: Pick<BeginLine, 'id' | 'connection'>,
-  stream: string,
-  number: string
-): string => `${connection}-${stream}${id.slice(connection.length)}-${number}.json`
 
 const iso = (time: number): string => new Date(time).toISOString()
