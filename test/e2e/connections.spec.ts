@@ -181,6 +181,8 @@ test.describe('with a case', () => {
     await notice(page, 'Pull of Keycloak ended').getByRole('button', { name: 'Show its books' }).click()
     await expect(books(page)).toContainText('the pull was canceled')
     await books(page)
+      .getByRole('listitem')
+      .filter({ hasText: 'User events' })
       .getByRole('button', { name: /^the beginning – 2/ })
       .click()
     await expect(page.getByText('Asked for, and did not come')).toBeVisible()
