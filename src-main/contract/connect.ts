@@ -46,6 +46,8 @@ export interface Connection {
   readonly hosts: readonly string[]
   /** The address it listens at, if it is sent its events: what the product is told. */
   readonly listens?: string
+  /** The certificate in PEM that Spoor made for it to listen with, once it did: who sends has to trust it. */
+  readonly certificate?: string
   /** The streams that its settings leave, of those its connector has. */
   readonly streams: readonly { readonly name: string; readonly title: string }[]
   /** Why it cannot be used as it is. */

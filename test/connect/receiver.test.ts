@@ -134,6 +134,10 @@ describe('events that a product publishes', () => {
   it('come over a certificate of its own, which stays the same, until one is given', async () => {
     const first = await listening()
     const made = JSON.parse(readFileSync(join(first.home, 'certificates.json'), 'utf8')).published.certificate as string
+    // Who is to send can be given it, and not its key.
+    const [connection] = await first.engine.connections()
+    expect(connection?.certificate).toBe(made)
+    expect(JSON.stringify(connection)).not.toContain('PRIVATE KEY')
     const held = new X509Certificate(made)
     expect(held.verify(held.publicKey)).toBe(true)
     expect(held.checkIP('127.0.0.1')).toBe('127.0.0.1')

@@ -79,7 +79,7 @@ export class Connections {
   async remove(id: string): Promise<void> {
     const { id: found } = await this.get(id)
     this.#vault.forget(found)
-    const { [found]: own, ...others } = readPrivate<Record<string, Identity>>(this.#certificates, {})
+    const { [found]: own, ...others } = this.#identities()
     if (own) writePrivate(this.#certificates, others)
     writePrivate(this.#file, { connections: this.#stored().filter((one) => one.id !== found) })
   }
@@ -134,12 +134,16 @@ export class Connections {
 
   /** The certificate that a connection made itself: always the same, so that a sender who trusts it goes on to. */
   #certificate(id: string, hosts: readonly string[]): Identity {
-    const kept = readPrivate<Record<string, Identity>>(this.#certificates, {})
+    const kept = this.#identities()
     const held = kept[id]
     if (held && isGoodFor(held, hosts)) return held
     const made = selfSigned(hosts, new Date())
     writePrivate(this.#certificates, { ...kept, [id]: made })
     return made
+  }
+
+  #identities(): Readonly<Record<string, Identity>> {
+    return readPrivate(this.#certificates, {})
   }
 
   async #info(id: string): Promise<ConnectorInfo> {
@@ -165,7 +169,9 @@ export class Connections {
       const { receive } = connector
       if (!receive) return { ...one, secrets, hosts, streams: titles }
       const { url } = listenAddress(values)
-      return { ...one, secrets, hosts, streams: [{ name: deliveries, title: receive.title }], listens: url }
+      const own = one.settings['certificate'] === undefined ? this.#identities()[one.id] : undefined
+      const listens = { listens: url, ...(own ? { certificate: own.certificate } : {}) }
+      return { ...one, secrets, hosts, streams: [{ name: deliveries, title: receive.title }], ...listens }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       return { ...one, secrets, hosts: [], streams: [], fault: error.message }
