@@ -100,14 +100,21 @@ export const doing: Readonly<Record<PullState, string>> = {
 export const inCase = ({ events, imported }: Pick<PullProgress, 'events' | 'imported'>): number =>
   Math.min(events, imported)
 
+/** Whether events come now, so that their rate tells something. */
+export const comes = ({ state }: Pick<PullProgress, 'state'>): boolean =>
+  state === 'pulling' || state === 'following' || state === 'listening'
+
+/** A reason that stands in a line of its own. */
+export const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]["”]?$/.test(text) ? '' : '.'}`
+
 /** The figures of a pull that runs, the most telling first. */
 export function pullFacts(progress: PullProgress, zone: string): readonly string[] {
   const { events, eventsPerSecond, requests, repeated, at, order, said, state } = progress
   const came = said === undefined ? counted(events, 'event') : `${count(events)} of ${count(said)} events`
-  const going = state === 'pulling' || state === 'following' || state === 'listening'
   return [
     came,
-    ...(going && eventsPerSecond >= 1 ? [`${count(Math.round(eventsPerSecond))} a second`] : []),
+    ...(comes(progress) && eventsPerSecond >= 1 ? [`${count(Math.round(eventsPerSecond))} a second`] : []),
     ...(at === undefined || state === 'following'
       ? []
       : [`${order === 'newest' ? 'back' : 'up'} to ${minuteTime(at, zone)}`]),

@@ -141,9 +141,11 @@ export class Pulls {
     }
     const showBooks = { title: 'Show its books', run: () => connecting.showPull(report) }
     const clean = isClean(report)
-    // Who looks at the connection sees its books, which say the same.
-    if (!clean && page === 'connections' && connecting.at === report.connection) return
+    // Who looks at the connection sees its books, which say the same and more.
+    const isSeen = page === 'connections' && connecting.at === report.connection
+    if (!clean && isSeen) return
     const action = clean ? page !== 'explore' && showEvents : showBooks
-    notices.add({ ...notice, ...(action && { action }), ...(notice.kind === 'done' && { goesAfter: 8000 }) })
+    const lines = isSeen ? [] : notice.lines
+    notices.add({ ...notice, lines, ...(action && { action }), ...(notice.kind === 'done' && { goesAfter: 8000 }) })
   }
 }

@@ -16,7 +16,7 @@ export function connectionState(
   if (last.state === 'failed') return { text: 'Last pull stopped', look: 'wrong' }
   if (last.state === 'interrupted') return { text: 'Last pull was interrupted', look: 'wrong' }
   const held = heldUpTo(last)
-  return { text: held === undefined ? 'Pulled in part' : `Held up to ${minuteTime(held, zone)}`, look: 'plain' }
+  return { text: held === undefined ? 'Pulled in part' : `Up to ${minuteTime(held, zone)}`, look: 'plain' }
 }
 
 /** Up to when all streams of a pull are held: that of which least is. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PullProgress, PullReport, StreamBooks } from '../../../src-main/contract/connect'
-import { pullFacts, pullNotice, shareOf } from '../../../src-renderer/state/pull-text'
+import { asSentence, pullFacts, pullNotice, shareOf } from '../../../src-renderer/state/pull-text'
 
 const stream = (of: Partial<StreamBooks> = {}): StreamBooks => ({
   stream: 'events',
@@ -96,4 +96,9 @@ describe('how far a pull is', () => {
       '4 requests, 2.0 KiB'
     ])
   })
+})
+
+it('writes a reason that stands alone as a sentence', () => {
+  expect(asSentence('the server is asked too often')).toBe('The server is asked too often.')
+  expect(asSentence('It says: “slow down.”')).toBe('It says: “slow down.”')
 })
