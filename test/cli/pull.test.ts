@@ -143,9 +143,11 @@ describe('spoor pull', () => {
     const env = { ...process.env, SPOOR_HOME: home, SPOOR_ACME_PASSWORD: 'a-password-nobody-may-see' }
     const child = spawn(process.execPath, [program, 'pull', 'acme', '--case', folder], { env })
     let said = ''
+    let told = false
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text
-      if (said.includes('Acme listens at https://127.0.0.1:28443/events until Ctrl-C.')) child.kill('SIGINT')
+      if (told || !said.includes('Acme listens at https://127.0.0.1:28443/events until Ctrl-C.')) return
+      told = child.kill('SIGINT')
     })
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
     expect(said).toContain('0 events')
