@@ -97,6 +97,20 @@ describe('the test of a connection', () => {
     ])
   })
 
+  it.each(['http', 'https'])('names the proxy, not the server, where that cannot be reached for %s', async (scheme) => {
+    const { port, url } = await server()
+    const base = scheme === 'http' ? url : `https://127.0.0.1:${port}`
+    const { notable } = await found({ base, proxy: 'http://127.0.0.1:9' })
+    expect(notable).toEqual([
+      {
+        what: 'connection',
+        state: 'failed',
+        sentence:
+          'The proxy cannot be asked. Nothing answers at 127.0.0.1:9: the connection was refused. Is the port right, and does the server run?'
+      }
+    ])
+  })
+
   it('says that nothing answers at a port', async () => {
     const free = createServer()
     const port = await new Promise<number>((done) =>

@@ -11,7 +11,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { AppError } from '../../contract/errors'
 import type { Outgoing } from './fill-request'
 import { type Network, refuseForeign } from './network'
-import { TunnelAgent } from './tunnel'
+import { ProxyUnreached, TunnelAgent } from './tunnel'
 
 export interface Answer {
   readonly status: number
@@ -82,7 +82,8 @@ export class Line {
       const fail = (error: NodeJS.ErrnoException) => {
         clearTimeout(silent)
         // A connection that was kept may have been closed by the server while the request was on its way.
-        reject(asking.reusedSocket ? Object.assign(error, { reused: true }) : error)
+        if (asking.reusedSocket) reject(Object.assign(error, { reused: true }))
+        else reject(proxy && !secure && isOnTheWay(error) ? new ProxyUnreached(proxy, error) : error)
       }
       asking.once('error', fail)
       asking.once('response', (response) => {
@@ -101,6 +102,9 @@ export class Line {
     })
   }
 }
+
+/** It came about before there was a connection. */
+const isOnTheWay = ({ syscall = '' }: NodeJS.ErrnoException): boolean => ['getaddrinfo', 'connect'].includes(syscall)
 
 const timedOut = (seconds: number): Error =>
   Object.assign(new Error(`no byte came in ${seconds} seconds`), { code: 'ETIMEDOUT' })

@@ -1,5 +1,5 @@
 import type { DiagnosisStep } from '../../contract/connect'
-import { ProxyRefusal } from './tunnel'
+import { ProxyRefusal, ProxyUnreached } from './tunnel'
 
 /** Why a server could not be asked. */
 export interface NetworkFault {
@@ -39,6 +39,10 @@ const connections: Readonly<Record<string, (host: string) => string>> = {
 export function networkFault(error: unknown, url: string): NetworkFault | undefined {
   const { host, protocol } = new URL(url)
   const { code = '', message = '' } = error as NodeJS.ErrnoException
+  if (error instanceof ProxyUnreached) {
+    const fault = networkFault(error.cause, error.proxy.href)
+    return fault && { ...fault, what: 'connection', sentence: `The proxy cannot be asked. ${fault.sentence}` }
+  }
   if (error instanceof ProxyRefusal) {
     const why =
       error.status === 407 ? 'wants a user and a password: give them in the connection' : `answered ${error.status}`

@@ -14,6 +14,15 @@ export class ProxyRefusal extends Error {
   }
 }
 
+/** A proxy that cannot be reached: the server behind it was never asked. */
+export class ProxyUnreached extends Error {
+  readonly proxy: URL
+  constructor(proxy: URL, cause: Error) {
+    super(cause.message, { cause })
+    this.proxy = proxy
+  }
+}
+
 type Ready = (error: Error | null, socket?: Duplex) => void
 
 /** Reaches encrypted servers through a proxy, which sees nothing but their names. */
@@ -56,7 +65,7 @@ export class TunnelAgent extends Agent {
     })
     asking.once('response', ({ statusCode = 0 }) => ready(new ProxyRefusal(statusCode)))
     asking.once('timeout', () => asking.destroy(Object.assign(new Error('the proxy is silent'), { code: 'ETIMEDOUT' })))
-    asking.once('error', (error) => ready(error))
+    asking.once('error', (error) => ready(new ProxyUnreached(proxy, error)))
     asking.end()
   }
 }
