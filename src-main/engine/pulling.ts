@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { Connection, PullProgress, PullReport, PullRequest, PullState } from '../contract/connect'
 import { AppError } from '../contract/errors'
 import type { ImportResult } from '../contract/rpc'
+import { checkRequest } from './connect/check-request'
 import type { Connected } from './connect/connected'
 import type { Connections } from './connect/connections'
 import { fingerprint } from './connect/fingerprint'
@@ -325,17 +326,4 @@ const stateOf = (state: PullState, { isTaking }: Parts): PullState =>
 /** Where nothing can be written any more, the journal has no end: the pull can be resumed when there is room again. */
 function unlessDiskFull(error: unknown): void {
   if (!isDiskFull(error)) throw error
-}
-
-function checkRequest({ since, until, follow }: Omit<PullRequest, 'connection'>): void {
-  for (const [name, time] of Object.entries({ since, until }))
-    if (time !== undefined && Number.isNaN(Date.parse(time)))
-      throw new AppError(
-        'usage',
-        `${name}: ${time} is no time. It is written like 2026-11-21T08:00:00Z, or 2026-11-21.`
-      )
-  if (since !== undefined && until !== undefined && Date.parse(since) >= Date.parse(until))
-    throw new AppError('usage', `The pull would begin (${since}) after its end (${until}).`)
-  if (follow !== undefined && !(follow >= 1 && follow <= 86_400))
-    throw new AppError('usage', 'To follow means to ask again every so many seconds: from 1 to 86400.')
 }
