@@ -102,7 +102,18 @@ export class Connecting {
     this.revision++
     this.draft = null
     this.show(kept.id)
+    this.#tellLost(draft, kept)
     return kept
+  }
+
+  /** A secret that was given for one server goes to no other: it has to be given again. */
+  #tellLost({ of, secrets }: Draft, { name, secrets: now }: Connection): void {
+    const isLost = Object.entries(of?.secrets ?? {}).some(
+      ([path, place]) => place === 'kept' && now[path] === 'missing' && secrets[path] !== null
+    )
+    if (!isLost) return
+    const line = 'It was given for another server, proxy or certificate authority, and is sent nowhere else.'
+    this.#app.notices.add({ kind: 'warning', title: `${name} wants its secret again`, lines: [line] })
   }
 
   async remove({ id, name }: Connection): Promise<void> {
