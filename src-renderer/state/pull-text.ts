@@ -41,6 +41,7 @@ export const isClean = (report: PullReport): boolean =>
 /** What a pull came to, in words; nothing of one that was only interrupted. */
 export function pullNotice(report: PullReport): Omit<Notice, 'id' | 'action'> | null {
   const { state, name, fault, streams, notes, refused } = report
+  const came = eventsOf(report) > 0
   const events = counted(eventsOf(report), 'event')
   const said = streams
     .filter((stream) => differs(stream))
@@ -58,12 +59,19 @@ export function pullNotice(report: PullReport): Omit<Notice, 'id' | 'action'> | 
     case 'complete':
       return { kind: isClean(report) ? 'done' : 'warning', title: `Pulled ${name}: ${events}`, lines }
     case 'canceled':
-      return { kind: 'done', title: `Pull of ${name} ended`, lines: [`${events} that came are in the case.`] }
+      return {
+        kind: 'done',
+        title: `Pull of ${name} ended`,
+        lines: [came ? `${events} that came are in the case.` : 'Nothing came of it.']
+      }
     case 'failed':
       return {
         kind: 'failure',
         title: `The pull of ${name} stopped`,
-        lines: [...(fault === undefined ? [] : [fault]), `${events} that came before are in the case.`]
+        lines: [
+          ...(fault === undefined ? [] : [fault]),
+          ...(came ? [`${events} that came before are in the case.`] : [])
+        ]
       }
     default:
       return null

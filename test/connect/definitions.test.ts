@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
+import type { SettingSchema } from '../../src-main/contract/connector'
 import { Connectors, defined } from '../../src-main/engine/connect/connectors'
 import { temporaryFolder } from '../engine/folder'
 import { connectedEngine } from './engine'
@@ -26,6 +27,20 @@ it('has a definition for each product that can be read without a fault', async (
       'unkey'
     ])
   )
+})
+
+it('has no setting with a key that a comma in a text made', async () => {
+  const resources = resolve(import.meta.dirname, '../../resources')
+  const connectors = await new Connectors(resources, await temporaryFolder()).list()
+  const keysOf = (properties: Readonly<Record<string, SettingSchema>>): readonly string[] =>
+    Object.values(properties).flatMap((setting) => [
+      ...Object.keys(setting),
+      ...keysOf(setting.properties ?? {}),
+      ...keysOf((setting['items'] as SettingSchema | undefined)?.properties ?? {})
+    ])
+  const keys = connectors.flatMap(({ settings }) => keysOf(settings.properties))
+  expect(keys.filter((key) => !/^[a-zA-Z]+$/.test(key))).toEqual([])
+  expect(keys).toContain('description')
 })
 
 const root = resolve(import.meta.dirname, '../..')
