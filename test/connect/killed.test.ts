@@ -145,6 +145,21 @@ describe('what had come when the application was killed', () => {
     expect((await engine.verify()).clean).toBe(true)
   })
 
+  it('is kept once, where it was in the case already, and leaves a pull that is complete as it is', async () => {
+    const { engine, own, folder } = await killed()
+    const part = readdirSync(own).find((name) => name.endsWith('0001.json')) ?? ''
+    const bytes = readFileSync(join(own, part))
+    expect(await engine.resumePull(id)).toMatchObject({ state: 'complete' })
+    // As a process leaves it that is killed before it takes away what it has imported.
+    writeFileSync(join(own, part), bytes)
+    await engine.closeCase()
+    await engine.openCase(folder)
+    expect(await engine.pulls()).toMatchObject([{ id, state: 'complete', refused: [] }])
+    expect(readdirSync(own).sort()).toEqual(['pull.json', 'requests.jsonl'])
+    expect(await shown(engine)).toBe(500)
+    expect((await engine.verify()).clean).toBe(true)
+  })
+
   it('is left where it is where its journal names files elsewhere', async () => {
     const { engine, own, folder, home, journal } = await killed()
     const other = join(home, 'other-0001.json')

@@ -236,6 +236,10 @@ describe('events that a product publishes', () => {
     await expect(send(port, more)).rejects.toThrow('ECONNREFUSED')
 
     rmSync(filler)
+    // What was acknowledged is in the case as soon as there is room for it.
+    await engine.closeCase()
+    await engine.openCase(made.folder)
+    expect(await shown(engine)).toBe(30)
     const before = progress.length
     const resumed = engine.resumePull(id)
     await waitFor(() => progress.slice(before).some(({ state }) => state === 'listening'))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { PullReport } from '../../contract/connect'
 import { Books } from './books'
 import { Journal } from './journal'
-import type { PartLine, PartRead } from './journal-lines'
+import { journalLines, type PartLine, type PartRead } from './journal-lines'
 import { Parts } from './parts'
 import type { PullFolders } from './pull-folder'
 
@@ -18,21 +18,28 @@ export interface LeftOver {
 /** Brings into the case what a pull had received when the application ended; nothing is asked for. Each part that cannot be read is told. */
 export async function takeLeftOver(id: string, { folders, known, take, now }: LeftOver): Promise<void> {
   const folder = folders.of(id)
+  const isLeft = (name: string): boolean => folders.partsIn(id).includes(name)
+  const { begin, parts: before } = new Books(journalLines(join(folder, Journal.file)))
+  const whole = before.filter(({ name }) => isLeft(name))
+  // In the case already, and kept twice no longer.
+  for (const { name, sha256 } of whole) if (known.has(sha256)) await rm(join(folder, name))
+  const parts = new Parts(take, begin?.reads ?? {})
+  for (const part of whole) if (!known.has(part.sha256)) parts.take(part)
+  const isWhole = new Set(before.map(({ name }) => name))
+  if (folders.partsIn(id).some((name) => !isWhole.has(name)))
+    await endPart(id, folders, now, (part) => parts.take(part))
+  await parts.taken
+  if (parts.refused.length) folders.refuse(id, parts.refused)
+}
+
+/** Ends the part that grew when the application ended: whatever its pull had come to, it can go on. */
+async function endPart(id: string, folders: PullFolders, now: () => number, partEnded: (part: PartLine) => void) {
   const partName = (stream: string, number: string): string => `${id}-${stream}-${number}.json`
   folders.reopen(id)
-  const whole: PartLine[] = []
-  const { journal, lines } = await Journal.open({ folder, partName, now, partEnded: (part) => whole.push(part) })
-  const { begin, parts: before } = new Books(lines)
+  const { journal } = await Journal.open({ folder: folders.of(id), partName, now, partEnded })
   try {
     await journal.endPart()
   } finally {
     await journal.close()
   }
-  const parts = new Parts(take, begin?.reads ?? {})
-  const left = new Set(folders.partsIn(id))
-  for (const part of [...before, ...whole].filter(({ name }) => left.has(name)))
-    if (known.has(part.sha256)) await rm(join(folder, part.name))
-    else parts.take(part)
-  await parts.taken
-  folders.refuse(id, parts.refused)
 }
