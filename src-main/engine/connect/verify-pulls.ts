@@ -18,7 +18,9 @@ export async function verifyPulls(folder: string): Promise<readonly Check[]> {
   const checks: Check[] = []
   for (const { id, name, startedAt, endedAt } of folders.list()) {
     const of = `${name}, pulled ${startedAt}`
-    if (endedAt !== undefined) checks.push(await journalCheck(of, folders, id, closed.get(id)))
+    const then = closed.get(id)
+    // One that went on since is no more as it was closed.
+    if (endedAt !== undefined || then?.wentOn === false) checks.push(await journalCheck(of, folders, id, then?.journal))
     checks.push(await answersCheck(of, folder, folders.of(id)))
   }
   const known = new Set(folders.list().map(({ id }) => id))
@@ -35,13 +37,22 @@ export async function verifyPulls(folder: string): Promise<readonly Check[]> {
   return checks
 }
 
-/** The SHA-256 of the journal of every pull that came to an end, as the chain of custody has it. */
-function closedIn(lines: readonly string[]): ReadonlyMap<string, string> {
-  const closed = new Map<string, string>()
+interface Closed {
+  /** The SHA-256 that its journal had. */
+  readonly journal: string
+  readonly wentOn: boolean
+}
+
+/** Every pull that came to an end, as the chain of custody has it. */
+function closedIn(lines: readonly string[]): ReadonlyMap<string, Closed> {
+  const closed = new Map<string, Closed>()
   for (const line of lines) {
-    if (!line.includes('"did":"pulled"')) continue
+    const isEnd = line.includes('"did":"pulled"')
+    if (!isEnd && !line.includes('"did":"connected"')) continue
     const told = toldIn(line)
-    if (told) closed.set(told.pull, told.journal ?? '')
+    const before = told && closed.get(told.pull)
+    if (told && isEnd) closed.set(told.pull, { journal: told.journal ?? '', wentOn: false })
+    else if (told && before) closed.set(told.pull, { ...before, wentOn: true })
   }
   return closed
 }
