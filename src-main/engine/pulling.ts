@@ -56,26 +56,33 @@ export class Pulling {
       this.#folders.noteTold(id, Math.max(...lines.map((line) => ('request' in line ? line.request.n : 0))))
     }
     const left = this.#folders.left()
-    const connections = left.length ? await this.#options.connections.list() : []
+    // Where the connections cannot be read none goes on with its pull; that is told where they are looked at.
+    const connections = left.length ? await this.#options.connections.list().catch(unlessBug) : []
     for (const pull of left) {
-      const connection = connections.find(({ id }) => id === pull.connection)
-      if (!(connection && settles(connection, pull))) await this.#takeLeftOver(pull.id)
+      const connection = connections?.find(({ id }) => id === pull.connection)
+      if (!(connection && settles(connection, pull))) await this.#takeLeftOver(pull)
     }
   }
 
-  async #takeLeftOver(id: string): Promise<void> {
+  async #takeLeftOver({ id, isOver }: LeftPull): Promise<void> {
     try {
       const known = new Set(this.#opened.of.evidence.map(({ sha256 }) => sha256))
       const take = (part: PartLine, read: PartRead) => this.#importPart(id, part, read)
-      await takeLeftOver(id, { folders: this.#folders, known, take, now: () => this.#options.clock().getTime() })
+      const now = () => this.#options.clock().getTime()
+      await takeLeftOver(id, { isOver, folders: this.#folders, known, take, now })
     } catch (error) {
       // A case is opened whatever became of its pulls; when it is verified, what is not as it was is told.
-      const { message } = error as Error
-      this.#folders.refuse(
-        id,
-        this.#folders.partsIn(id).map((name) => ({ path: join(this.#folders.of(id), name), message }))
-      )
+      this.#refuseLeft(id, error as Error)
     }
+  }
+
+  /** Tells of the parts of a pull that stay outside the case, so that they stand in no other's way. */
+  #refuseLeft(id: string, { message }: Error): void {
+    const left = this.#folders.partsIn(id)
+    this.#folders.refuse(
+      id,
+      left.map((name) => ({ path: join(this.#folders.of(id), name), message }))
+    )
   }
 
   async pull({ connection: name, ...request }: PullRequest): Promise<PullReport> {
@@ -143,8 +150,12 @@ export class Pulling {
   async #settle(connection: Connection): Promise<PullReport | undefined> {
     if (connection.listens !== undefined || this.#busy.has(connection.id)) return undefined
     for (const { id } of this.#folders.left().filter((one) => settles(connection, one))) {
-      const report = await this.#run(id, connection, {}, true)
-      if (report.state === 'canceled' || report.state === 'interrupted') return report
+      const report = await this.#run(id, connection, {}, true).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'evidence_damaged') throw error
+        this.#refuseLeft(id, error)
+        return undefined
+      })
+      if (report?.state === 'canceled' || report?.state === 'interrupted') return report
     }
     return undefined
   }
@@ -243,7 +254,7 @@ export class Pulling {
     // Parts that were whole when the application ended, and not imported yet.
     for (const part of this.#folders.parts(pull.id)) if (!known.has(part.sha256)) parts.take(part)
     try {
-      this.#folders.reopen(pull.id)
+      await this.#folders.reopen(pull.id)
       await pull.run()
     } finally {
       await parts.taken
@@ -286,7 +297,7 @@ export class Pulling {
   /** Null when it is in the case; its bytes are evidence then, and need not be kept twice. */
   async #importPart(id: string, part: PartLine, read: PartRead): Promise<PullReport['refused'][number] | null> {
     const path = join(this.#folders.of(id), basename(part.name))
-    if (!(await stat(path).catch(() => null))) return null
+    if (!(await stat(path).catch(() => null))) return { path, message: `${path} is missing.` }
     try {
       const { evidence, refused } = await this.#options.importPart(path, read)
       const [line] = evidence
@@ -326,4 +337,8 @@ const stateOf = (state: PullState, { isTaking }: Parts): PullState =>
 /** Where nothing can be written any more, the journal has no end: the pull can be resumed when there is room again. */
 function unlessDiskFull(error: unknown): void {
   if (!isDiskFull(error)) throw error
+}
+
+function unlessBug(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
 }

@@ -2,18 +2,15 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fingerprint } from '../../src-main/engine/connect/fingerprint'
 import { PullFolders } from '../../src-main/engine/connect/pull-folder'
 import { verifyPulls } from '../../src-main/engine/connect/verify-pulls'
 import { asgardeoLogs } from '../servers/asgardeo'
 import { type Log, plainEvents, plainToken } from '../servers/pages'
 import { connectedEngine, shown } from './engine'
+import { killedPull as id, killed } from './killed-pull'
 import { newReceiver, receiverPassword } from './new-receiver'
-import { plain, plainConnector } from './plain'
+import { plain } from './plain'
 import { send } from './publish'
-import { newPull, ready } from './pulled'
-
-const id = 'plain-20261121-120000'
 
 /** A pull that failed in the midst, and was closed. */
 async function failed() {
@@ -21,30 +18,6 @@ async function failed() {
   const made = await plain(log, { trouble: (number) => (number > 2 ? { status: 403, body: {} } : undefined) })
   expect((await made.engine.pull({ connection: 'plain' })).state).toBe('failed')
   return made
-}
-
-/** A case as it is when the application is killed while the last parts are imported: all has come, and nothing of it is in. */
-async function killed(follow?: number) {
-  const log: Log = { events: plainEvents(500), by: 'cursor', order: 'newest', token: plainToken, most: 100 }
-  const made = await plain(log)
-  const { engine, server, folder } = made
-  const own = join(folder, 'pulls', id)
-  const { pull } = newPull({
-    connected: ready(plainConnector('cursor', 'newest'), server.url),
-    folder: own,
-    ...(follow === undefined
-      ? {}
-      : { request: { follow }, onProgress: ({ state }, { cancel }) => state === 'following' && cancel.call(pull) })
-  })
-  await pull.run()
-  const [connection] = await engine.connections()
-  const journal = join(own, 'requests.jsonl')
-  const settings = fingerprint(connection?.settings ?? {})
-  writeFileSync(journal, readFileSync(journal, 'utf8').replace('"settings":""', `"settings":"${settings}"`))
-  new PullFolders(folder).keep({ ...pull.report(), refused: [] }, pull.books)
-  await engine.closeCase()
-  await engine.openCase(folder)
-  return { ...made, log, own, journal }
 }
 
 describe('a pull that is resumed', () => {

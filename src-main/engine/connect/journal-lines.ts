@@ -129,18 +129,21 @@ export type JournalLine =
   | { readonly end: EndLine }
 
 /** The lines of a journal. One that is not finished may just be being written. */
-export function journalLines(file: string): readonly JournalLine[] {
-  if (!existsSync(file)) return []
+export const journalLines = (file: string): readonly JournalLine[] => readJournal(file).lines
+
+/** The same, and the number of the line that was damaged, if one was: what follows it hangs in the air. */
+export function readJournal(file: string): { readonly lines: readonly JournalLine[]; readonly damaged?: number } {
+  if (!existsSync(file)) return { lines: [] }
   const bytes = readFileSync(file)
   const lines: JournalLine[] = []
-  for (const line of bytes.subarray(0, endOfLines(bytes)).toString('utf8').split('\n')) {
-    if (line === '') continue
-    const read = parsed(line)
-    // What follows a line that was damaged hangs in the air.
-    if (!read) break
+  const texts = bytes.subarray(0, endOfLines(bytes)).toString('utf8').split('\n')
+  for (const [at, text] of texts.entries()) {
+    if (text === '') continue
+    const read = parsed(text)
+    if (!read) return { lines, damaged: at + 1 }
     lines.push(read)
   }
-  return lines
+  return { lines }
 }
 
 /** Takes away a line that nobody will finish any more. */

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { chmod, type FileHandle, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AppError } from '../../contract/errors'
 import { diskFault } from './disk-fault'
-import { cutUnfinished, type JournalLine, journalLines, type PartLine, type RequestLine } from './journal-lines'
+import { cutUnfinished, type JournalLine, type PartLine, type RequestLine, readJournal } from './journal-lines'
 import { OpenPart } from './open-part'
 
 /** Parts end here, so that what is in them can be imported while the pull goes on. */
@@ -63,11 +64,15 @@ export class Journal {
     mkdirSync(options.folder, { recursive: true })
     const path = join(options.folder, Journal.file)
     cutUnfinished(path)
-    const lines = journalLines(path)
+    const { lines, damaged } = readJournal(path)
+    if (damaged !== undefined) {
+      const sentence = `${path} was changed: line ${damaged} cannot be read. Begin a new pull.`
+      throw new AppError('evidence_damaged', sentence, { file: path })
+    }
     const journal = new Journal(options)
     if (lines.length) await chmod(path, 0o600)
-    journal.#lines = await open(path, 'a', 0o600)
     await journal.#goOn(lines)
+    journal.#lines = await open(path, 'a', 0o600)
     return { journal, lines }
   }
 

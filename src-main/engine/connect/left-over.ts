@@ -8,6 +8,8 @@ import { Parts } from './parts'
 import type { PullFolders } from './pull-folder'
 
 export interface LeftOver {
+  /** Whether the pull was closed: nothing is added to its journal then. */
+  readonly isOver: boolean
   readonly folders: PullFolders
   /** The SHA-256 of all evidence there is. */
   readonly known: ReadonlySet<string>
@@ -16,7 +18,7 @@ export interface LeftOver {
 }
 
 /** Brings into the case what a pull had received when the application ended; nothing is asked for. Each part that cannot be read is told. */
-export async function takeLeftOver(id: string, { folders, known, take, now }: LeftOver): Promise<void> {
+export async function takeLeftOver(id: string, { isOver, folders, known, take, now }: LeftOver): Promise<void> {
   const folder = folders.of(id)
   const isLeft = (name: string): boolean => folders.partsIn(id).includes(name)
   const { begin, parts: before } = new Books(journalLines(join(folder, Journal.file)))
@@ -26,16 +28,18 @@ export async function takeLeftOver(id: string, { folders, known, take, now }: Le
   const parts = new Parts(take, begin?.reads ?? {})
   for (const part of whole) if (!known.has(part.sha256)) parts.take(part)
   const isWhole = new Set(before.map(({ name }) => name))
-  if (folders.partsIn(id).some((name) => !isWhole.has(name)))
-    await endPart(id, folders, now, (part) => parts.take(part))
+  const grown = folders.partsIn(id).filter((name) => !isWhole.has(name))
+  if (grown.length && !isOver) await endPart(id, folders, now, (part) => parts.take(part))
   await parts.taken
-  if (parts.refused.length) folders.refuse(id, parts.refused)
+  const message = 'Its pull was closed without it: it was put there later, and is no part of it.'
+  const foreign = isOver ? grown.map((name) => ({ path: join(folder, name), message })) : []
+  const refused = [...parts.refused, ...foreign]
+  if (refused.length) folders.refuse(id, refused)
 }
 
 /** Ends the part that grew when the application ended: whatever its pull had come to, it can go on. */
 async function endPart(id: string, folders: PullFolders, now: () => number, partEnded: (part: PartLine) => void) {
   const partName = (stream: string, number: string): string => `${id}-${stream}-${number}.json`
-  folders.reopen(id)
   const { journal } = await Journal.open({ folder: folders.of(id), partName, now, partEnded })
   try {
     await journal.endPart()

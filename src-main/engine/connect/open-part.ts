@@ -40,8 +40,8 @@ export class OpenPart {
     const path = join(folder, basename(name))
     const last = requests.at(-1)
     const bytes = last ? (last.offset ?? 0) + (last.length ?? 0) + 1 : 0
-    const found = await lstat(path)
-    const size = found.isFile() ? found.size : 0
+    const found = await lstat(path).catch(() => null)
+    const size = found?.isFile() ? found.size : 0
     if (size < bytes) {
       const sentence = `${path} has ${size} bytes, but its journal tells of ${bytes}: it was changed. Begin a new pull.`
       throw new AppError('evidence_damaged', sentence, { file: path })

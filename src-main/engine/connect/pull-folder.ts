@@ -13,6 +13,7 @@ import {
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { PullReport } from '../../contract/connect'
+import { AppError } from '../../contract/errors'
 import { Books } from './books'
 import { Journal } from './journal'
 import { cutUnfinished, type DoneLine, type JournalLine, journalLines, type PartLine } from './journal-lines'
@@ -59,7 +60,10 @@ export class PullFolders {
   list = (besides: readonly string[] = []): readonly PullReport[] => this.#all(besides).map(({ report }) => report)
 
   /** The names of all folders, those of which nothing can be read too. */
-  ids = (): readonly string[] => (existsSync(this.#folder) ? readdirSync(this.#folder) : [])
+  ids = (): readonly string[] =>
+    existsSync(this.#folder)
+      ? readdirSync(this.#folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [] : [entry.name]))
+      : []
 
   #all(besides: readonly string[] = []): readonly Kept[] {
     const kept = this.ids().flatMap((id) => (besides.includes(id) ? [] : (this.#readable(id) ?? [])))
@@ -129,6 +133,8 @@ export class PullFolders {
     const reached = new Map<string, DoneLine>()
     for (const { report, done, settings: own } of this.#all()) {
       if (report.connection !== connection || own !== settings) continue
+      // Of one that was cut off and lost what it had, nothing was brought for sure.
+      if (report.endedAt === undefined && report.refused.length > 0) continue
       for (const [stream, one] of Object.entries(done)) {
         const before = reached.get(stream)
         const joins = !before || one.since === undefined || one.since <= before.reached
@@ -141,10 +147,15 @@ export class PullFolders {
   /** The settings that a pull was begun with, as a fingerprint. */
   settings = (id: string): string | undefined => this.#readable(id)?.settings
 
-  /** Notes that a pull which was closed goes on: its journal will not be as it was. */
-  reopen(id: string): void {
+  /** Notes that a pull which was closed goes on: its journal will not be as it was, but has to be until then. */
+  async reopen(id: string): Promise<void> {
     const kept = keptIn(join(this.of(id), file))
     if (kept?.report.journal === undefined) return
+    if ((await this.hash(id)) !== kept.report.journal) {
+      const path = join(this.of(id), Journal.file)
+      const sentence = `${path} was changed since the pull was closed. Begin a new pull.`
+      throw new AppError('evidence_damaged', sentence, { file: path })
+    }
     const { journal, endedAt, fault, ...report } = kept.report
     this.#write(id, { ...kept, report: { ...report, state: 'interrupted' } })
   }
@@ -189,9 +200,14 @@ export class PullFolders {
   }
 }
 
+/** Undefined where it is not as it was written: the journal says it, too. */
 function keptIn(path: string): Kept | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Kept
+    const kept: Kept = JSON.parse(readFileSync(path, 'utf8'))
+    const { streams, parts, refused, hosts, notes, startedAt } = kept.report
+    const areWhole = [...streams, ...parts, ...refused].every((one) => typeof one === 'object' && one !== null)
+    const areListed = [hosts, notes, ...streams.map(({ missing }) => missing)].every((one) => Array.isArray(one))
+    return areWhole && areListed && !Number.isNaN(Date.parse(startedAt)) && Object.values(kept.done) ? kept : undefined
   } catch {
     return undefined
   }
