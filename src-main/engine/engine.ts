@@ -190,14 +190,11 @@ class CaseEngine implements Engine {
     const known = await this.#sources.load()
     // Whoever imports now comes first.
     while (this.#importing) await this.#imported
-    this.#importingPart = true
-    try {
-      return await this.#import([path], (importing, on) =>
-        importing.run({ paths: [path], known, source, list, as: 'log', times: {}, ...on })
-      )
-    } finally {
-      this.#importingPart = false
-    }
+    return this.#import(
+      [path],
+      (importing, on) => importing.run({ paths: [path], known, source, list, as: 'log', times: {}, ...on }),
+      true
+    )
   }
 
   async readAgain({ evidence, source, times = {} }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
@@ -214,17 +211,17 @@ class CaseEngine implements Engine {
     read: (
       importing: Importing,
       on: Pick<PathsImport, 'progress' | 'told' | 'clock' | 'watching'>
-    ) => Promise<ImportResult>
+    ) => Promise<ImportResult>,
+    isPart = false
   ): Promise<ImportResult> {
-    while (this.#importingPart && this.#importing) await this.#imported
-    if (this.#leaving && !this.#importingPart)
-      throw new AppError('no_case', 'The case has been closed in the meantime.')
+    while (this.#importingPart && !isPart) await this.#imported
+    if (this.#leaving && !isPart) throw new AppError('no_case', 'The case has been closed in the meantime.')
     const opened = this.#open()
     const { of } = opened
     if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
     const importing = new Importing(of)
     this.#importing = importing
-    const isPart = this.#importingPart
+    this.#importingPart = isPart
     const { progress, last } = toldProgress((at) => isPart || this.#options.events.importProgress(at))
     const run = async () => {
       await opened.asking.indexing?.stop()
@@ -262,6 +259,7 @@ class CaseEngine implements Engine {
       return await running
     } finally {
       this.#importing = undefined
+      this.#importingPart = false
       if (this.#opened?.of === of) await this.#changed()
     }
   }
