@@ -87,7 +87,11 @@ describe('a pull that is running', () => {
     await engine.closeCase()
     expect((await over).state).toBe('interrupted')
     await engine.openCase(folder)
-    expect(await engine.pulls()).toMatchObject([{ state: 'interrupted' }])
+    const [cut] = await engine.pulls()
+    const [came] = cut?.streams ?? []
+    expect(cut).toMatchObject({ state: 'interrupted', streams: [{ complete: false }] })
+    // The newest come first: what is older is still to come.
+    expect(came?.missing).toEqual([{ to: came?.first, why: 'the pull was interrupted, and can be resumed' }])
     const report = await engine.resumePull(progress[0]?.pull ?? '')
     expect(report).toMatchObject({ state: 'complete', streams: [{ events: 3000, repeated: 0, complete: true }] })
     expect(await shown(engine)).toBe(3000)

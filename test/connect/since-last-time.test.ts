@@ -41,7 +41,11 @@ describe('a pull since last time', () => {
     const { engine, server } = await plain(log, { trouble: broken })
     const before = await engine.pull({ connection: 'plain' })
     expect(before.streams).toMatchObject([
-      { events: 300, missing: [{ from: '2026-11-09T07:00:00.000Z', to: '2026-11-13T12:00:00.000Z' }] }
+      {
+        events: 300,
+        reached: '2026-11-09T07:00:00.000Z',
+        missing: [{ from: '2026-11-09T07:00:00.000Z', to: '2026-11-13T12:00:00.000Z' }]
+      }
     ])
     server.trouble = undefined
     const { streams } = await engine.pull({ connection: 'plain' })

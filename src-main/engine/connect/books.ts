@@ -1,7 +1,7 @@
 import type { PullReport, PullState } from '../../contract/connect'
 import type { BeginLine, DoneLine, EndLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
 import type { At } from './paging'
-import { type OpenStream, streamBooks } from './stream-books'
+import { type Ended, type OpenStream, streamBooks } from './stream-books'
 
 const mostAhead = 400 * 86_400_000
 
@@ -121,6 +121,8 @@ export class Books {
     state?: PullState
   ): Omit<PullReport, 'refused' | 'journal'> {
     const { id = '', connection = '', name = '', connector = '', hosts = [], at = '', by = '' } = this.#begin ?? {}
+    const now = state ?? this.#end?.state ?? 'interrupted'
+    const ended = now === 'interrupted' ? now : this.#end?.state
     return {
       id,
       connection,
@@ -130,9 +132,9 @@ export class Books {
       startedAt: at,
       ...(this.#end ? { endedAt: this.#end.at } : {}),
       by,
-      state: state ?? this.#end?.state ?? 'interrupted',
-      streams: this.#asked().map((stream) =>
-        streamBooks(stream, titles(stream), this.#stream(stream), this.#begin, this.#end)
+      state: now,
+      streams: this.#asked(ended).map((stream) =>
+        streamBooks(stream, titles(stream), this.#stream(stream), this.#begin, ended)
       ),
       requests: this.#requests,
       bytes: this.#bytes,
@@ -144,8 +146,8 @@ export class Books {
   }
 
   /** The streams of which there is something to tell: those begun and, once it is over, those it did not come to. */
-  #asked(): readonly string[] {
-    const over = this.#end && this.#end.state !== 'complete' ? (this.#begin?.asked.streams ?? []) : []
+  #asked(ended: Ended | undefined): readonly string[] {
+    const over = ended && ended !== 'complete' ? (this.#begin?.asked.streams ?? []) : []
     return [...new Set([...this.#streams.keys(), ...over.filter((name) => !this.#stopped.has(name))])]
   }
 

@@ -213,14 +213,11 @@ function keptIn(path: string): Kept | undefined {
   }
 }
 
-/** Up to where each stream of a pull came: to the first gap in it, so that the next pull asks for that again. */
+/** Up to where each stream of a pull came, and where its server goes on. */
 const doneOf = (books: Books, { streams }: Pick<PullReport, 'streams'>): Readonly<Record<string, DoneLine>> =>
   Object.fromEntries(
-    streams.flatMap(({ stream, since = '', missing }) => {
+    streams.flatMap(({ stream, reached }) => {
       const done = books.done(stream)
-      // What lies before all that can be asked for is missing for good.
-      const gaps = missing.filter(({ to }) => to === undefined || to > since)
-      const reached = Math.min(...gaps.map(({ from }) => Date.parse(from ?? '')), done?.reached ?? 0)
-      return done && !Number.isNaN(reached) ? [[stream, { ...done, reached }]] : []
+      return done && reached !== undefined ? [[stream, { ...done, reached: Date.parse(reached) }]] : []
     })
   )

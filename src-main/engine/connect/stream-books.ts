@@ -22,17 +22,21 @@ export type OpenStream = Writable<Omit<StreamBooks, 'stream' | 'title' | 'missin
 
 const iso = (time: number): string => new Date(time).toISOString()
 
-/** What came of a stream, and once its pull is over what did not. */
+/** How a pull ended, or that it was cut off. */
+export type Ended = EndLine['state'] | 'interrupted'
+
+/** What came of a stream, and once nothing more comes of its pull what did not. */
 export function streamBooks(
   stream: string,
   { title, source }: { readonly title: string; readonly source?: string },
   { since, until, events, repeated, said, oldest, newest, missing, ...open }: OpenStream,
   begin: BeginLine | undefined,
-  end: EndLine | undefined
+  ended: Ended | undefined
 ): StreamBooks {
   const asked = askedOf(stream, begin)
-  const rest = restOf(open, asked, end)
+  const rest = restOf(open, asked, ended)
   const all = rest ? [...missing, rest] : missing
+  const reached = open.done && reachedOf(open.done, all, since)
   return {
     stream,
     title,
@@ -44,7 +48,7 @@ export function streamBooks(
     ...(oldest === undefined ? {} : { first: iso(oldest) }),
     ...(newest === undefined ? {} : { last: iso(newest) }),
     complete: open.done !== undefined && all.length === 0,
-    ...(open.done ? { reached: iso(open.done.reached) } : {}),
+    ...(reached === undefined ? {} : { reached: iso(reached) }),
     missing: all
   }
 }
@@ -65,18 +69,33 @@ const stretchOf = ({ since, until }: Asked): Pick<StreamBooks, 'since' | 'until'
   ...(until === undefined ? {} : { until })
 })
 
+/** To the first gap, so that the next pull asks for that again; undefined where nobody knows when it begins. */
+function reachedOf({ reached }: DoneLine, missing: readonly MissingStretch[], since = ''): number | undefined {
+  // What lies before all that can be asked for is missing for good.
+  const gaps = missing.filter(({ to }) => to === undefined || to > since)
+  const first = Math.min(...gaps.map(({ from }) => Date.parse(from ?? '')), reached)
+  return Number.isNaN(first) ? undefined : first
+}
+
+const whys: Readonly<Record<Exclude<Ended, 'complete'>, string>> = {
+  canceled: 'the pull was canceled',
+  failed: 'the pull failed',
+  interrupted: 'the pull was interrupted, and can be resumed'
+}
+
 /** What of the stretch at hand did not come, once no more comes. */
 function restOf(
   { window, done, windowOldest, windowNewest }: Pick<OpenStream, 'window' | 'done' | 'windowOldest' | 'windowNewest'>,
   asked: Asked,
-  end: EndLine | undefined
+  ended: Ended | undefined
 ): MissingStretch | null {
-  if (!end || end.state === 'complete' || done) return null
+  if (!ended || ended === 'complete' || done) return null
   const { since, until } = window ? isoOf(window.from) : asked
+  // What is listened for has no end that anyone could wait for.
+  if (ended === 'interrupted' && until === undefined) return null
   const [oldest, newest] = [windowOldest, windowNewest].map((time) => (time === undefined ? undefined : iso(time)))
   const [from, to] = window?.order === 'oldest' ? [newest ?? since, until] : [since, oldest ?? until]
-  const why = end.state === 'canceled' ? 'the pull was canceled' : 'the pull failed'
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), why }
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), why: whys[ended] }
 }
 
 const isoOf = ({ since, until }: WindowLine['from']): Asked => ({

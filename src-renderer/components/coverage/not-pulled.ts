@@ -26,8 +26,9 @@ export function notPulled(
 ): readonly NotPulled[] {
   const open = new Map<string, readonly NotPulled[]>()
   const recognised = new Map<string, string>()
-  for (const pull of pulls)
-    for (const { stream, title, source: told, since, until, missing } of pull.streams) {
+  for (const pull of pulls) {
+    const isRunning = pull.endedAt === undefined && pull.state !== 'interrupted'
+    for (const { stream, title, source: told, since, until, reached, missing } of pull.streams) {
       const key = `${pull.connection} ${stream}`
       const name = `${pull.connection}-${stream}${pull.id.slice(pull.connection.length)}-`
       const parts = pull.parts.filter((part) => part.name.startsWith(name))
@@ -35,11 +36,13 @@ export function notPulled(
       if (read !== undefined) recognised.set(key, read)
       const source = recognised.get(key) ?? key
       const asked = stretchOf({ from: since, to: until })
-      // What was asked for once more came, but for what is missing of it again.
-      const before = (open.get(key) ?? []).flatMap((one) => without(one, asked))
+      // What was asked for once more came, but for what is missing of it again, and for what may come yet.
+      const isComing = isRunning && reached === undefined
+      const before = (open.get(key) ?? []).flatMap((one) => (isComing ? [one] : without(one, asked)))
       const now = missing.map((one) => ({ source, connection: pull.name, title, ...stretchOf(one), why: one.why }))
       open.set(key, [...before.map((one) => ({ ...one, source })), ...now])
     }
+  }
   return [...open.values()].flat().toSorted((a, b) => a.from - b.from)
 }
 

@@ -15,6 +15,8 @@ const pull = (
     id: `keycloak-${until}`,
     connection: 'keycloak',
     name: 'Keycloak',
+    state: 'complete',
+    endedAt: hour(until),
     parts,
     streams: [
       {
@@ -60,6 +62,11 @@ describe('what did not come of a pull', () => {
       [6, 9]
     ])
     expect(shown(pull(0, 12, [gap(3, 5)]), pull(10, 14))).toEqual([[3, 5]])
+  })
+
+  it('is missing still while it is asked for once more', () => {
+    const { endedAt: _, ...asked } = pull(0, 12)
+    expect(shown(pull(0, 12, [gap(3, 5)]), { ...asked, state: 'pulling' })).toEqual([[3, 5]])
   })
 
   it('is missing still where it failed again', () => {
