@@ -49,10 +49,11 @@ export function pullNotice(report: PullReport): Omit<Notice, 'id' | 'action'> | 
       ({ title, said, events }) => `${title}: ${report.name} said ${count(said ?? 0)}, the case holds ${count(events)}.`
     )
   const missing = missingOf(report)
+  const refusals = refused.map(({ message }) => message)
   const lines = [
     ...said,
     ...(missing > 0 ? [`${counted(missing, 'stretch', 'stretches')} of time did not come.`] : []),
-    ...refused.map(({ message }) => message),
+    ...refusals,
     ...notes
   ]
   switch (state) {
@@ -62,7 +63,10 @@ export function pullNotice(report: PullReport): Omit<Notice, 'id' | 'action'> | 
       return {
         kind: 'done',
         title: `Pull of ${name} ended`,
-        lines: [came ? `${events} that came are in the case.` : 'Nothing came of it.']
+        lines: [
+          ...refusals,
+          ...(refusals.length > 0 ? [] : [came ? `${events} that came are in the case.` : 'Nothing came of it.'])
+        ]
       }
     case 'failed':
       return {
@@ -70,7 +74,8 @@ export function pullNotice(report: PullReport): Omit<Notice, 'id' | 'action'> | 
         title: `The pull of ${name} stopped`,
         lines: [
           ...(fault === undefined ? [] : [fault]),
-          ...(came ? [`${events} that came before are in the case.`] : [])
+          ...refusals,
+          ...(came && refusals.length === 0 ? [`${events} that came before are in the case.`] : [])
         ]
       }
     default:

@@ -25,11 +25,14 @@ export function heldUpTo({ streams }: PullReport): string | undefined {
   return reached.some((one) => one === undefined) ? undefined : reached.toSorted()[0]
 }
 
-/** Up to when each stream of a connection is held, by all its pulls. */
+/** Up to when each stream of a connection is held, by all its pulls, oldest first: what lies behind a gap between them does not count. */
 export function heldByStream(pulls: readonly PullReport[], connection: string): ReadonlyMap<string, string> {
   const held = new Map<string, string>()
   for (const { streams } of pulls.filter((one) => one.connection === connection))
-    for (const { stream, reached } of streams)
-      if (reached !== undefined && reached > (held.get(stream) ?? '')) held.set(stream, reached)
+    for (const { stream, since = '', reached } of streams) {
+      const before = held.get(stream)
+      const joins = before === undefined || since <= before
+      if (reached !== undefined && joins && reached > (before ?? '')) held.set(stream, reached)
+    }
   return held
 }

@@ -70,6 +70,15 @@ describe('what a pull came to', () => {
     })
     expect(pullNotice(report({ state: 'interrupted' }))).toBeNull()
   })
+
+  it('says of no event that it is in the case where what came could not be imported', () => {
+    const refused = [{ path: 'keycloak-events-1-0001.json', message: 'It is no log.' }]
+    expect(pullNotice(report({ state: 'canceled', refused }))?.lines).toEqual(['It is no log.'])
+    expect(pullNotice(report({ state: 'failed', fault: 'The token ended.', refused }))?.lines).toEqual([
+      'The token ended.',
+      'It is no log.'
+    ])
+  })
 })
 
 describe('how far a pull is', () => {
