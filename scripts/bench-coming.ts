@@ -1,8 +1,8 @@
 // Imports a file and explores it meanwhile, then again and cancels it: node out/bench/bench-coming.js <file>
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { CaseState } from '../src-main/contract/case'
 import { everything } from '../src-main/contract/filter'
-import type { CaseState } from '../src-main/contract/rpc'
 import { createEngine } from '../src-main/engine/engine'
 
 const [file] = process.argv.slice(2) as [string]

@@ -48,3 +48,9 @@ export interface IdCount extends IdAsked {
 
 /** What ids are called, each name once: `alice`, or `alice / alice.old` where directories differ. */
 export const nameText = (names: readonly NameOf[]): string => [...new Set(names.map(({ name }) => name))].join(' / ')
+
+export interface IdCounts {
+  /** How many ids there are in all. */
+  readonly total: number
+  readonly ids: readonly IdCount[]
+}

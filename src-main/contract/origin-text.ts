@@ -1,5 +1,5 @@
 import type { Field } from './event'
-import type { Origin } from './rpc'
+import type { Origin } from './event-detail'
 
 const short = (text: string, most: number) => {
   const line = text.replaceAll(/\s+/g, ' ').trim()

@@ -1,4 +1,4 @@
-import type { CaseState, GeoInfo } from '../contract/rpc'
+import type { CaseState, GeoInfo } from '../contract/case'
 import { placedBy } from './normalise/places'
 import { type OpenedCase, presence } from './opened-case'
 

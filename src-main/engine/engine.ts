@@ -1,20 +1,15 @@
 import { basename, join, resolve } from 'node:path'
 import { version as duckdbVersion } from '@duckdb/node-api'
+import type { CaseState } from '../contract/case'
 import type { ConnectionDraft, PullRequest } from '../contract/connect'
 import { AppError } from '../contract/errors'
 import type { Field, RecordField } from '../contract/event'
+import type { LedgerLine } from '../contract/evidence'
 import type { Filter } from '../contract/filter'
+import type { ImportRequest, ImportResult } from '../contract/import'
 import type { MarkRequest, MarkResult } from '../contract/marks'
-import type {
-  CaseState,
-  Engine,
-  EngineEvents,
-  ImportRequest,
-  ImportResult,
-  LedgerLine,
-  PreviewRequest,
-  SourceFile
-} from '../contract/rpc'
+import type { Engine, EngineEvents } from '../contract/rpc'
+import type { PreviewRequest, SourceFile } from '../contract/source-preview'
 import type { NewSavedQuery, Search } from '../contract/workspace'
 import { caseState } from './case-state'
 import type { PartRead } from './connect/journal-lines'

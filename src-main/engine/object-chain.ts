@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { ObjectState } from '../contract/rpc'
+import type { ObjectState } from '../contract/change'
 import { chainOrder, chainRows } from './normalise/chain-sql'
 import type { Told } from './normalise/known-state'
 import type { Case } from './store/case'

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Change, ChangeEntry, StateOrigin } from '../contract/rpc'
+import type { Change, ChangeEntry, StateOrigin } from '../contract/change'
 import { eventIdOf } from './event-id'
 import { changeEntries } from './normalise/change-entries'
 import { type Known, KnownState } from './normalise/known-state'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RecentCase } from '../contract/rpc'
+import type { RecentCase } from '../contract/case'
 import type { Case } from './store/case'
 
 export const sampleName = 'Sample case'

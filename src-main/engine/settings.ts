@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RecentCase } from '../contract/rpc'
+import type { RecentCase } from '../contract/case'
 
 interface Stored {
   readonly recent: readonly Omit<RecentCase, 'missing'>[]

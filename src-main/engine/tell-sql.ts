@@ -1,4 +1,4 @@
-import type { SqlResult } from '../contract/rpc'
+import type { SqlResult } from '../contract/sql-result'
 import type { OpenedCase } from './opened-case'
 
 /** Says in the chain of custody what was asked of the case's tables in SQL, and how many rows came. */

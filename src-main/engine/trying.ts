@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors'
-import type { NewSource, SourcePreview } from '../contract/rpc'
 import type { Source } from '../contract/source'
+import type { NewSource, SourcePreview } from '../contract/source-preview'
 import { newSourceFor } from './import/new-source'
 import { preview } from './import/preview'
 import { onWorkbench, type Workbench } from './store/workbench'

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { VerifyResult } from '../contract/rpc'
+import type { VerifyResult } from '../contract/evidence'
 import { verifyPulls } from './connect/verify-pulls'
 import { verifyCase } from './evidence/verify'
 import { normaliseSql } from './normalise/normalise-sql'

@@ -1,5 +1,5 @@
 import { ageText } from '../contract/age-text'
-import type { Change, ChangeEntry } from '../contract/rpc'
+import type { Change, ChangeEntry } from '../contract/change'
 import { table } from './table'
 
 /** What changed, and on what that rests. */

@@ -1,4 +1,4 @@
-import type { LedgerLine } from '../contract/rpc'
+import type { LedgerLine } from '../contract/evidence'
 
 /** The books as the command line prints them in JSON. */
 export const ledgerJson = (lines: readonly LedgerLine[], seconds: number) => ({

@@ -1,4 +1,4 @@
-import type { LedgerLine } from '../contract/rpc'
+import type { LedgerLine } from '../contract/evidence'
 import { grouped } from './numbers'
 import { type Column, table } from './table'
 

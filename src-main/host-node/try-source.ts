@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors'
-import type { PreviewCell, SourcePreview } from '../contract/rpc'
+import type { PreviewCell, SourcePreview } from '../contract/source-preview'
 import type { Call, ExitCode } from './command'
 import { asText } from './csv'
 import { printable } from './printable'

@@ -1,4 +1,4 @@
-import type { ImportRequest } from '../../src-main/contract/rpc'
+import type { ImportRequest } from '../../src-main/contract/import'
 import type { App } from './app.svelte'
 
 /** Lets the analyst choose logs, or directories of names: by a native dialog where there is one, else by the browser's. */

@@ -1,6 +1,6 @@
 import { type AnyField, type FieldGroup, fieldNames, fields, isField } from '../../src-main/contract/event'
 import { knownField } from '../../src-main/contract/query-text-field'
-import type { RecordPathCount } from '../../src-main/contract/rpc'
+import type { RecordPathCount } from '../../src-main/contract/values'
 
 /** A field to choose, and what tells of it. */
 export interface FieldOffer {

@@ -1,4 +1,4 @@
-import type { CaseState } from '../../src-main/contract/rpc'
+import type { CaseState } from '../../src-main/contract/case'
 import { bytes, count, counted, duration, percent } from './format'
 import type { Importing } from './importing'
 

@@ -1,4 +1,5 @@
-import type { ImportProgress, ImportResult, LedgerLine } from '../../src-main/contract/rpc'
+import type { LedgerLine } from '../../src-main/contract/evidence'
+import type { ImportProgress, ImportResult } from '../../src-main/contract/import'
 import { count, counted } from './format'
 import type { Notice } from './notices.svelte'
 

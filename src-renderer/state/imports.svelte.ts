@@ -1,12 +1,7 @@
+import type { CaseState, RecentCase } from '../../src-main/contract/case'
+import type { LedgerLine } from '../../src-main/contract/evidence'
 import type { DroppedFile, Host } from '../../src-main/contract/host'
-import type {
-  CaseState,
-  ImportProgress,
-  ImportRequest,
-  ImportResult,
-  LedgerLine,
-  RecentCase
-} from '../../src-main/contract/rpc'
+import type { ImportProgress, ImportRequest, ImportResult } from '../../src-main/contract/import'
 import type { Times } from '../../src-main/contract/source'
 import type { Connected } from './connected'
 import { counted } from './format'

@@ -1,12 +1,7 @@
+import type { LedgerLine } from '../../src-main/contract/evidence'
 import type { DroppedFile } from '../../src-main/contract/host'
-import type {
-  ImportRequest,
-  ImportResult,
-  LedgerLine,
-  Refused,
-  SourceFile,
-  SourceInfo
-} from '../../src-main/contract/rpc'
+import type { ImportRequest, ImportResult, Refused } from '../../src-main/contract/import'
+import type { SourceFile, SourceInfo } from '../../src-main/contract/source-preview'
 import type { Connected } from './connected'
 import type { Notices } from './notices.svelte'
 import type { Page } from './page'

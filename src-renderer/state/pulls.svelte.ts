@@ -1,5 +1,5 @@
+import type { CaseState, RecentCase } from '../../src-main/contract/case'
 import type { PullProgress, PullReport, PullRequest, PullState } from '../../src-main/contract/connect'
-import type { CaseState, RecentCase } from '../../src-main/contract/rpc'
 import type { Connected } from './connected'
 import type { Connecting } from './connecting.svelte'
 import type { Notices } from './notices.svelte'

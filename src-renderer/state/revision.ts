@@ -1,4 +1,4 @@
-import type { CaseState } from '../../src-main/contract/rpc'
+import type { CaseState } from '../../src-main/contract/case'
 
 /** What answers are made of. */
 export interface Known {

@@ -1,5 +1,5 @@
 import { AppError, isCancel } from '../../src-main/contract/errors'
-import type { SqlResult } from '../../src-main/contract/rpc'
+import type { SqlResult } from '../../src-main/contract/sql-result'
 import type { Connected } from './connected'
 import type { Preferences } from './preferences.svelte'
 import { type PlanStep, planOf } from './sql-plan'

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CaseState } from '../../src-main/contract/case'
 import { AppError, isCancel } from '../../src-main/contract/errors'
 import { everything } from '../../src-main/contract/filter'
+import type { ImportProgress } from '../../src-main/contract/import'
 import type { Answers } from '../../src-main/contract/query'
-import type { CaseState, ImportProgress } from '../../src-main/contract/rpc'
 import { built, type Client, direct, type End, overPort, overSocket } from './ends'
 
 const channels = { 'a direct call': direct, 'a MessagePort to a thread': overPort, 'a WebSocket': overSocket }

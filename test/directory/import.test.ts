@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { Engine, LedgerLine } from '../../src-main/contract/rpc'
+import type { LedgerLine } from '../../src-main/contract/evidence'
+import type { Engine } from '../../src-main/contract/rpc'
 import { engineIn, temporaryFolder } from '../engine/folder'
 
 const fixtures = resolve(import.meta.dirname, '../fixtures/directory')

@@ -12,9 +12,10 @@ import {
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { absenceOf } from '../../src-main/contract/absence'
+import type { CaseState } from '../../src-main/contract/case'
 import { everything, oneOf } from '../../src-main/contract/filter'
 import type { Answers } from '../../src-main/contract/query'
-import type { CaseState, Engine } from '../../src-main/contract/rpc'
+import type { Engine } from '../../src-main/contract/rpc'
 import { createEngine } from '../../src-main/engine/engine'
 import { engineIn, temporaryFolder } from './folder'
 

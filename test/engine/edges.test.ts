@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { ImportProgress } from '../../src-main/contract/rpc'
+import type { ImportProgress } from '../../src-main/contract/import'
 import { engineIn, temporaryFolder } from './folder'
 
 const fixtures = join(import.meta.dirname, '../fixtures/e2e')

@@ -2,7 +2,7 @@ import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { EvidenceBytes } from '../../src-main/contract/rpc'
+import type { EvidenceBytes } from '../../src-main/contract/evidence'
 import { engineIn, temporaryFolder } from './folder'
 
 const record = (n: number) =>

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { CaseState, Engine, ImportProgress } from '../../src-main/contract/rpc'
+import type { CaseState } from '../../src-main/contract/case'
+import type { ImportProgress } from '../../src-main/contract/import'
+import type { Engine } from '../../src-main/contract/rpc'
 import { createEngine } from '../../src-main/engine/engine'
 
 /** A folder of the test's own, gone when the test is. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LedgerLine } from '../../src-main/contract/rpc'
+import type { LedgerLine } from '../../src-main/contract/evidence'
 import { ToldGrowth } from '../../src-main/engine/import/told-growth'
 
 const line = (records: number, more: object = {}) => ({ records, ...more }) as LedgerLine

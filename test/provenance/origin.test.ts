@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../src-main/contract/event'
+import type { EventDetail, Origin } from '../../src-main/contract/event-detail'
 import { originLines } from '../../src-main/contract/origin-text'
-import type { EventDetail, Origin } from '../../src-main/contract/rpc'
 import { engineIn, temporaryFolder } from '../engine/folder'
 
 const definition = `id: test.door

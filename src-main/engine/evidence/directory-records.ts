@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { EvidenceBytes, EvidenceWindow, RecordRow, RecordStatus } from '../../contract/rpc'
+import type { EvidenceBytes, EvidenceWindow, RecordRow, RecordStatus } from '../../contract/evidence'
 import type { Evidence } from '../store/case'
 import { text } from '../store/sql'
 

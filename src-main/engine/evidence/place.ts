@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Place } from '../../contract/rpc'
+import type { Place } from '../../contract/evidence'
 import type { Evidence } from '../store/case'
 
 /** Where records stand in their evidence: as stored, or counted on from the last place noted before them. */

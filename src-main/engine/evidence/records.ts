@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { RecordRow } from '../../contract/rpc'
+import type { RecordRow } from '../../contract/evidence'
 import type { Evidence } from '../store/case'
 import { text } from '../store/sql'
 import type { RecordsAsked } from './directory-records'

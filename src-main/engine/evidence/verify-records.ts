@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { VerifyResult } from '../../contract/rpc'
+import type { VerifyResult } from '../../contract/evidence'
 import type { Evidence } from '../store/case'
 import { contentOf } from './content'
 import { type Encoding, encodingOf } from './encoding'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { VerifyResult } from '../../contract/rpc'
+import type { VerifyResult } from '../../contract/evidence'
 import type { Case, Evidence } from '../store/case'
 import { bytesOf } from './content'
 import { anchorOf, beginsWithCase, custodyFault, custodyLines, importedIn } from './custody'

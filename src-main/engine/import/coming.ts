@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { AppError } from '../../contract/errors'
-import type { LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
 import type { Case } from '../store/case'
 import { closeGap, takeOut } from '../store/coming'
 import { text } from '../store/sql'

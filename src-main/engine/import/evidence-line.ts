@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
 import type { Source } from '../../contract/source'
 import type { Alike } from './duplicates'
 import type { FileImport } from './file-import'

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors'
-import type { ImportProgress } from '../../contract/rpc'
+import type { ImportProgress } from '../../contract/import'
 import type { Source, Times } from '../../contract/source'
 import { isDiskFull } from '../store/disk-full'
 import type { ReaderThreads } from './reader'

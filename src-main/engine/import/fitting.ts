@@ -1,4 +1,4 @@
-import type { LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
 import type { Source, Times } from '../../contract/source'
 import { carriers } from './carriers'
 import { isOf } from './entries'

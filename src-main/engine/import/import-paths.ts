@@ -1,5 +1,6 @@
 import { isCancel } from '../../contract/errors'
-import type { ImportProgress, ImportResult, LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
+import type { ImportProgress, ImportResult } from '../../contract/import'
 import type { Case, Evidence } from '../store/case'
 import { readyFor } from './coming'
 import { batches, filesIn } from './files-in'

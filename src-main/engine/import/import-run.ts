@@ -1,5 +1,6 @@
 import { errorData, isCancel } from '../../contract/errors'
-import type { ImportProgress, LedgerLine, Refused } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
+import type { ImportProgress, Refused } from '../../contract/import'
 import { archiveKind } from '../evidence/archive'
 import type { Case } from '../store/case'
 import { readyFor } from './coming'

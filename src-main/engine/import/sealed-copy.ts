@@ -1,4 +1,4 @@
-import type { LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
 import type { Sealing } from '../evidence/sealing'
 import type { Case } from '../store/case'
 import type { Sealed } from './reader'

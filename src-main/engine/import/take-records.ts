@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../../contract/errors'
-import type { LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
 import { normaliseSql } from '../normalise/normalise-sql'
 import { askStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { AppError } from '../../contract/errors'
-import type { LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
 import { normaliseSql } from '../normalise/normalise-sql'
 import { askStates } from '../normalise/rebuild'
 import type { Case } from '../store/case'

@@ -1,4 +1,4 @@
-import type { LedgerLine } from '../../contract/rpc'
+import type { LedgerLine } from '../../contract/evidence'
 
 const atLeast = 1.3
 const longest = 15_000

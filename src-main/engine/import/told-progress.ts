@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../../contract/rpc'
+import type { ImportProgress } from '../../contract/import'
 
 const progressEvery = 100
 

@@ -1,6 +1,6 @@
 import { type Field, type FieldType, fieldInfo } from '../../contract/event'
-import type { PreviewField } from '../../contract/rpc'
 import type { Conversion, Mapping } from '../../contract/source'
+import type { PreviewField } from '../../contract/source-preview'
 
 const units: Partial<Record<Conversion, string>> = {
   epoch_s: 'seconds since 1970',

@@ -1,4 +1,4 @@
-import type { Change, ChangeEntry } from '../../contract/rpc'
+import type { Change, ChangeEntry } from '../../contract/change'
 import { isMasked } from './masked'
 import { pathText } from './path'
 

@@ -1,6 +1,6 @@
 import points from '../../../resources/geo/countries.json' with { type: 'json' }
 import known from '../../../resources/geo/databases.json' with { type: 'json' }
-import type { GeoInfo } from '../../contract/rpc'
+import type { GeoInfo } from '../../contract/case'
 import { isPlaceless, parseAddress } from './address'
 import { type GeoDatabase, openGeoDatabase } from './geo-database'
 import { embeddedFiles } from './geo-embedded'

@@ -1,6 +1,6 @@
 import type { EventRow, EventValue, Field } from '../../contract/event'
 import { fieldInfo } from '../../contract/event'
-import type { Origin } from '../../contract/rpc'
+import type { Origin } from '../../contract/event-detail'
 import type { Mapping, Source } from '../../contract/source'
 import { patternFor } from './patterns'
 import { sqlPaths } from './sql-paths'

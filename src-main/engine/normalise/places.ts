@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
-import type { GeoInfo } from '../../contract/rpc'
+import type { GeoInfo } from '../../contract/case'
 import type { Geo, GeoPlace } from './geo'
 
 export { type Geo, type GeoPlace, openGeo } from './geo'

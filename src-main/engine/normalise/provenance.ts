@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { GeoInfo } from '../../contract/case'
 import { type EventRow, type EventValue, type Field, fieldInfo, fieldNames } from '../../contract/event'
-import type { EventDetail, GeoInfo, Origin } from '../../contract/rpc'
+import type { EventDetail, Origin } from '../../contract/event-detail'
 import type { Source } from '../../contract/source'
 import type { Evidence } from '../store/case'
 import type { DefinitionLines } from './definition-lines'

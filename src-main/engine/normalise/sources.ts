@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
 import { AppError } from '../../contract/errors'
-import type { SourceFault } from '../../contract/rpc'
 import type { Source } from '../../contract/source'
+import type { SourceFault } from '../../contract/source-preview'
 import { type Fault, faultOf } from './source-fault'
 
 /** A definition from its YAML text; what is wrong with it is said with file and line. */

@@ -1,6 +1,6 @@
 import type { Filter } from '../../contract/filter'
+import type { IdCounts } from '../../contract/names'
 import { type IdAsked, type IdField, idFieldNames, idFields, type NameOf } from '../../contract/names'
-import type { IdCounts } from '../../contract/rpc'
 import { nameKey, nameKeySql } from '../store/names'
 import { identifier, text } from '../store/sql'
 import type { Bind } from './field-sql'

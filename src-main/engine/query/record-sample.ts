@@ -1,6 +1,6 @@
 import type { RecordField } from '../../contract/event'
 import { type AnyStep, anyElement, recordPath, recordSteps, type Step } from '../../contract/record-path'
-import type { RecordPathCount, ValueCount } from '../../contract/rpc'
+import type { RecordPathCount, ValueCount } from '../../contract/values'
 import { type Run, statement } from './statement'
 
 /** What some records of a case have in them: enough to say what could be asked for, not to count by. */

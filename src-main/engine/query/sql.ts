@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { AppError } from '../../contract/errors'
-import type { SqlResult } from '../../contract/rpc'
+import type { SqlResult } from '../../contract/sql-result'
 import { plainValue } from './plain'
 import { onlyReading } from './sql-check'
 import { sqlFault } from './sql-fault'

@@ -1,5 +1,5 @@
+import type { Change } from '../../contract/change'
 import type { Field } from '../../contract/event'
-import type { Change } from '../../contract/rpc'
 import { identifier } from '../store/sql'
 import type { Dialect } from './dialect'
 import type { Bind } from './field-sql'

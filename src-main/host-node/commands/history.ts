@@ -1,5 +1,5 @@
+import type { ObjectHistory, ObjectState } from '../../contract/change'
 import { AppError } from '../../contract/errors'
-import type { ObjectHistory, ObjectState } from '../../contract/rpc'
 import { entriesText } from '../change-text'
 import { type Command, caseOption, jsonOption } from '../command'
 import { grouped } from '../numbers'

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors'
-import type { ImportProgress, ImportResult } from '../../contract/rpc'
+import type { ImportProgress, ImportResult } from '../../contract/import'
 import type { Times } from '../../contract/source'
 import { zoneNamed } from '../../contract/zone'
 import { type Call, type Command, caseOption, type ExitCode, jsonOption, oneOfThese } from '../command'

@@ -1,5 +1,5 @@
+import type { IdCounts } from '../../contract/names'
 import { nameText } from '../../contract/names'
-import type { IdCounts } from '../../contract/rpc'
 import { type Command, caseOption, jsonOption, wholeNumber } from '../command'
 import { grouped } from '../numbers'
 import { withCase } from '../session'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { AppError } from '../../contract/errors'
-import type { SourceInfo } from '../../contract/rpc'
+import type { SourceInfo } from '../../contract/source-preview'
 import { type Call, type Command, type ExitCode, jsonOption } from '../command'
 import { printable } from '../printable'
 import { startEngine } from '../session'

@@ -1,5 +1,5 @@
 import type { Keeps } from '../../../src-main/contract/absence'
-import type { SourceInfo } from '../../../src-main/contract/rpc'
+import type { SourceInfo } from '../../../src-main/contract/source-preview'
 import type { App } from '../../state/app.svelte'
 import { Asked } from '../../state/asked.svelte'
 

@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from 'diff'
-import type { Change, ChangeEntry } from '../../../src-main/contract/rpc'
+import type { Change, ChangeEntry } from '../../../src-main/contract/change'
 import { visibleText } from './visible-text'
 
 /** The sign in front of a line says what became of the field; colour only repeats it. */

@@ -6,8 +6,8 @@ import {
   fields,
   type Value
 } from '../../../src-main/contract/event'
+import type { EventDetail } from '../../../src-main/contract/event-detail'
 import { originLine, originLines } from '../../../src-main/contract/origin-text'
-import type { EventDetail } from '../../../src-main/contract/rpc'
 
 /** The change has a view of its own. */
 export const groups = [

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte'
-import type { EventDetail } from '../../../src-main/contract/rpc'
+import type { EventDetail } from '../../../src-main/contract/event-detail'
 import type { App } from '../../state/app.svelte'
 
 /** Rows run through faster than this are not asked for one by one. */

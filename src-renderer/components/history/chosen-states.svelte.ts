@@ -1,4 +1,5 @@
-import type { Change, Engine, ObjectHistory, ObjectState } from '../../../src-main/contract/rpc'
+import type { Change, ObjectHistory, ObjectState } from '../../../src-main/contract/change'
+import type { Engine } from '../../../src-main/contract/rpc'
 import { Asked } from '../../state/asked.svelte'
 
 /** The states of an object, and which of them is looked at: by itself, or beside an earlier or later one. */

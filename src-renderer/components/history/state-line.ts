@@ -1,4 +1,4 @@
-import type { ObjectState } from '../../../src-main/contract/rpc'
+import type { ObjectState } from '../../../src-main/contract/change'
 
 /** States that fall on one point of the line. */
 export interface Mark {

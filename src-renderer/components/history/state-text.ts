@@ -1,4 +1,4 @@
-import type { ObjectState } from '../../../src-main/contract/rpc'
+import type { ObjectState } from '../../../src-main/contract/change'
 import { cellText } from '../explore/visible-text'
 
 /** What an event tells of the object: a sign, and the word for it. */

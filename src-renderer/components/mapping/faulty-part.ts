@@ -1,4 +1,4 @@
-import type { SourceFault } from '../../../src-main/contract/rpc'
+import type { SourceFault } from '../../../src-main/contract/source-preview'
 import type { FormValue } from './source-form'
 
 /** The element of the form at which a fault is found: the row, or the part around it. */

@@ -1,4 +1,5 @@
-import type { LedgerLine, PreviewRequest } from '../../../src-main/contract/rpc'
+import type { LedgerLine } from '../../../src-main/contract/evidence'
+import type { PreviewRequest } from '../../../src-main/contract/source-preview'
 import type { MappingTask } from '../../state/mapping.svelte'
 
 export interface TriedOn {

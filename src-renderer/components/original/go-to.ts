@@ -1,4 +1,4 @@
-import type { EvidenceWindow } from '../../../src-main/contract/rpc'
+import type { EvidenceWindow } from '../../../src-main/contract/evidence'
 
 /** What is typed to go somewhere in a file: `line 12` or `:12`, a byte as `8000`, `8,000` or `0x1f40`; null where it is neither. */
 export function placeTyped(typed: string): EvidenceWindow['at'] | null {

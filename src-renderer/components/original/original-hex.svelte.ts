@@ -1,4 +1,5 @@
-import type { Engine, EvidenceBytes } from '../../../src-main/contract/rpc'
+import type { EvidenceBytes } from '../../../src-main/contract/evidence'
+import type { Engine } from '../../../src-main/contract/rpc'
 import { bytesOf } from './original-text.svelte'
 
 const chunk = 64 << 10

@@ -1,4 +1,4 @@
-import type { EvidenceBytes } from '../../../src-main/contract/rpc'
+import type { EvidenceBytes } from '../../../src-main/contract/evidence'
 import { visibleText } from '../explore/visible-text'
 
 type Encoding = EvidenceBytes['encoding']

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte'
-import type { Engine, EvidenceBytes, EvidenceWindow } from '../../../src-main/contract/rpc'
+import type { EvidenceBytes, EvidenceWindow } from '../../../src-main/contract/evidence'
+import type { Engine } from '../../../src-main/contract/rpc'
 import { cutOff, leftOver, lineEnds, type Stretch } from './original-lines'
 
 const step = 32 << 10

@@ -1,4 +1,4 @@
-import type { SqlResult } from '../../../src-main/contract/rpc'
+import type { SqlResult } from '../../../src-main/contract/sql-result'
 import { cellText } from './cell-text'
 
 /** A rectangle of a result: columns and rows from the first to the last, both included. */

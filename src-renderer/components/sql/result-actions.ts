@@ -1,5 +1,5 @@
 import { isField, type Value } from '../../../src-main/contract/event'
-import type { SqlResult } from '../../../src-main/contract/rpc'
+import type { SqlResult } from '../../../src-main/contract/sql-result'
 import type { App } from '../../state/app.svelte'
 import { counted } from '../../state/format'
 import type { MenuItem } from '../../state/menu-item'

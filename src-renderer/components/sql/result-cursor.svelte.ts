@@ -1,4 +1,4 @@
-import type { SqlResult } from '../../../src-main/contract/rpc'
+import type { SqlResult } from '../../../src-main/contract/sql-result'
 import type { TableScroll } from '../explore/table-scroll.svelte'
 import type { Block } from './copy-result'
 

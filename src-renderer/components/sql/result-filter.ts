@@ -1,7 +1,7 @@
 import { fieldInfo, isField, type Value } from '../../../src-main/contract/event'
 import { mostEvents } from '../../../src-main/contract/event-ids'
 import type { Filter } from '../../../src-main/contract/filter'
-import type { SqlResult } from '../../../src-main/contract/rpc'
+import type { SqlResult } from '../../../src-main/contract/sql-result'
 import { valuesFilter } from '../../state/field-values'
 import { count, counted } from '../../state/format'
 import { fieldTitle } from '../../state/value-text'

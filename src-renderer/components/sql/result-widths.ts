@@ -1,4 +1,4 @@
-import type { SqlResult } from '../../../src-main/contract/rpc'
+import type { SqlResult } from '../../../src-main/contract/sql-result'
 import { cellText } from './cell-text'
 
 const [narrowest, widest] = [64, 420]

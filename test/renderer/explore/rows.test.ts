@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventRow } from '../../../src-main/contract/event'
-import type { EventDetail } from '../../../src-main/contract/rpc'
+import type { EventDetail } from '../../../src-main/contract/event-detail'
 import { columnOf, defaultColumns, firstPresent } from '../../../src-renderer/components/explore/columns'
 import { rowsAsJson, rowsAsMarkdown, rowsAsTsv } from '../../../src-renderer/components/explore/copy-rows'
 import { facetRest, facetRows } from '../../../src-renderer/components/explore/facet-rows'

@@ -1,6 +1,6 @@
 import { flushSync } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { PreviewRequest, SourcePreview } from '../../../src-main/contract/rpc'
+import type { PreviewRequest, SourcePreview } from '../../../src-main/contract/source-preview'
 import { sourceSchema } from '../../../src-main/engine/normalise/source-schema'
 import { MappingDraft } from '../../../src-renderer/components/mapping/mapping-draft.svelte'
 import { type Schema, shapeOf } from '../../../src-renderer/components/mapping/source-shape'

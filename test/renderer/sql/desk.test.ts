@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { AppError } from '../../../src-main/contract/errors'
-import type { Engine, SqlResult } from '../../../src-main/contract/rpc'
+import type { Engine } from '../../../src-main/contract/rpc'
+import type { SqlResult } from '../../../src-main/contract/sql-result'
 import { SqlDesk } from '../../../src-renderer/state/sql-desk.svelte'
 
 const rowsOf = (limit: number, all: number): SqlResult => ({

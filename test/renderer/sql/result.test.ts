@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SqlResult } from '../../../src-main/contract/rpc'
+import type { SqlResult } from '../../../src-main/contract/sql-result'
 import { blockText, wholeOf } from '../../../src-renderer/components/sql/copy-result'
 import { filterOffers } from '../../../src-renderer/components/sql/result-filter'
 

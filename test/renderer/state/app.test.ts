@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { CaseState } from '../../../src-main/contract/case'
 import { AppError } from '../../../src-main/contract/errors'
 import { oneOf } from '../../../src-main/contract/filter'
 import type { Host } from '../../../src-main/contract/host'
-import type { CaseState, Engine, ImportResult } from '../../../src-main/contract/rpc'
+import type { ImportResult } from '../../../src-main/contract/import'
+import type { Engine } from '../../../src-main/contract/rpc'
 import { App } from '../../../src-renderer/state/app.svelte'
 import { Preferences } from '../../../src-renderer/state/preferences.svelte'
 

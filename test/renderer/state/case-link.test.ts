@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { CaseState, Engine } from '../../../src-main/contract/rpc'
+import type { CaseState } from '../../../src-main/contract/case'
+import type { Engine } from '../../../src-main/contract/rpc'
 import { App } from '../../../src-renderer/state/app.svelte'
 import { openLink, readLink } from '../../../src-renderer/state/case-link'
 import { Preferences } from '../../../src-renderer/state/preferences.svelte'

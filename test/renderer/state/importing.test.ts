@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ImportResult, LedgerLine } from '../../../src-main/contract/rpc'
+import type { LedgerLine } from '../../../src-main/contract/evidence'
+import type { ImportResult } from '../../../src-main/contract/import'
 import { importText } from '../../../src-renderer/state/import-text'
 import { balance, importNotice } from '../../../src-renderer/state/importing'
 import { caseName } from '../../../src-renderer/state/imports.svelte'

@@ -1,9 +1,10 @@
 import { flushSync } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { CaseState } from '../../../src-main/contract/case'
 import { AppError } from '../../../src-main/contract/errors'
 import { everything, type Filter, oneOf } from '../../../src-main/contract/filter'
 import type { Answer, Query } from '../../../src-main/contract/query'
-import type { CaseState, Engine } from '../../../src-main/contract/rpc'
+import type { Engine } from '../../../src-main/contract/rpc'
 import { type Asker, LiveQuery } from '../../../src-renderer/state/live-query.svelte'
 import { inRoot, Live } from './live.svelte'
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import type { CaseState } from '../../../src-main/contract/case'
 import type { IdAsked, NameOf } from '../../../src-main/contract/names'
-import type { CaseState, Engine } from '../../../src-main/contract/rpc'
+import type { Engine } from '../../../src-main/contract/rpc'
 import { Names } from '../../../src-renderer/state/names.svelte'
 
 const soon = () => new Promise((done) => setTimeout(done, 1))
