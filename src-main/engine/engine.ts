@@ -4,15 +4,14 @@ import type { CaseState } from '../contract/case'
 import type { ConnectionDraft, PullRequest } from '../contract/connect'
 import { AppError } from '../contract/errors'
 import type { Field, RecordField } from '../contract/event'
-import type { LedgerLine } from '../contract/evidence'
 import type { Filter } from '../contract/filter'
 import type { ImportRequest, ImportResult } from '../contract/import'
 import type { MarkRequest, MarkResult } from '../contract/marks'
 import type { Engine, EngineEvents } from '../contract/rpc'
 import type { PreviewRequest, SourceFile } from '../contract/source-preview'
 import type { NewSavedQuery, Search } from '../contract/workspace'
+import { CaseImports, importUnderWay } from './case-imports'
 import { caseState } from './case-state'
-import type { PartRead } from './connect/journal-lines'
 import type { Keychain } from './connect/sealer'
 import { Connecting } from './connecting'
 import { Definitions } from './definitions'
@@ -22,9 +21,6 @@ import { logRecords } from './evidence/records'
 import { storedFile } from './evidence/stored'
 import { freeFolder } from './free-folder'
 import { GeoChoice } from './geo-choice'
-import { Importing, type PathsImport } from './import/import-paths'
-import { ToldGrowth } from './import/told-growth'
-import { toldProgress } from './import/told-progress'
 import { cancelMarking, markEvents, marksOf, undoMarks } from './marking'
 import { DefinitionLines } from './normalise/definition-lines'
 import { isUnplaced, resolvePlaces } from './normalise/places'
@@ -37,8 +33,6 @@ import { isSample, isWhole, sampleFolders, sampleName } from './sample-case'
 import { Settings } from './settings'
 import { showEvent } from './show'
 import { Case } from './store/case'
-import { checkpoint } from './store/checkpoint'
-import { limitMemory } from './store/database'
 import { isUnused, removeUnused } from './store/unused-case'
 import { tellSql } from './tell-sql'
 import { type TriedFile, Trying } from './trying'
@@ -70,12 +64,7 @@ class CaseEngine implements Engine {
   readonly #connecting: Connecting
   /** The folder of the case made last. */
   #made: string | undefined
-  #importing: Importing | undefined
-  /** What is imported is a part of a pull, which nobody asked for by itself. */
-  #importingPart = false
-  /** The case is about to be closed. */
-  #leaving = false
-  #imported: Promise<unknown> = Promise.resolve()
+  readonly #imports: CaseImports
   readonly #geo: GeoChoice
   readonly #sources: Definitions
   readonly #trying: Trying
@@ -91,6 +80,15 @@ class CaseEngine implements Engine {
     this.#sources = new Definitions(options.resources, options.home)
     this.#trying = new Trying(options.home)
     this.#connecting = new Connecting(options, this.#clock)
+    this.#imports = new CaseImports({
+      events: options.events,
+      sources: this.#sources,
+      geo: this.#geo,
+      clock: this.#clock,
+      opened: () => this.#opened,
+      open: () => this.#open(),
+      state: () => this.#state()
+    })
   }
 
   async about() {
@@ -162,111 +160,16 @@ class CaseEngine implements Engine {
     this.#settings.forget(folder)
   }
 
-  async importPaths({ paths, without = [], ...request }: ImportRequest): Promise<ImportResult> {
-    return this.#import(paths, async (importing, on) => {
-      const known = (await this.#sources.load()).filter(({ id }) => !without.includes(id))
-      const { of, marks } = this.#open()
-      const again = request.again ?? false
-      return marks.keeping(again ? of.evidence : [], () =>
-        importing.run({
-          paths,
-          known,
-          source: request.source,
-          as: request.as,
-          again,
-          times: request.times ?? {},
-          ...on
-        })
-      )
-    })
+  async importPaths(request: ImportRequest): Promise<ImportResult> {
+    return this.#imports.paths(request)
   }
 
-  async #importPart(path: string, { source, list }: PartRead): Promise<ImportResult> {
-    const known = await this.#sources.load()
-    // Whoever imports now comes first.
-    while (this.#importing) await this.#imported
-    return this.#import(
-      [path],
-      (importing, on) => importing.run({ paths: [path], known, source, list, as: 'log', times: {}, ...on }),
-      true
-    )
-  }
-
-  async readAgain({ evidence, source, times = {} }: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
-    const known = await this.#sources.load()
-    const opened = this.#open()
-    const of = opened.evidence(evidence)
-    return this.#import([of.path], (importing, on) =>
-      opened.marks.keeping([of], () => importing.again(of, { known, source, times, ...on }))
-    )
-  }
-
-  async #import(
-    paths: readonly string[],
-    read: (
-      importing: Importing,
-      on: Pick<PathsImport, 'progress' | 'told' | 'clock' | 'watching'>
-    ) => Promise<ImportResult>,
-    isPart = false
-  ): Promise<ImportResult> {
-    while (this.#importingPart && !isPart) await this.#imported
-    if (this.#leaving && !isPart) throw new AppError('no_case', 'The case has been closed in the meantime.')
-    const opened = this.#open()
-    const { of } = opened
-    if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
-    const importing = new Importing(of)
-    this.#importing = importing
-    this.#importingPart = isPart
-    const { progress, last } = toldProgress((at) => isPart || this.#options.events.importProgress(at))
-    const run = async () => {
-      await opened.asking.indexing?.stop()
-      const growth = new ToldGrowth(() => this.#changed())
-      const told = async (lines: readonly LedgerLine[]) => {
-        await opened.tellImports(lines)
-        growth.whole(lines)
-      }
-      const watching = {
-        grown: (records: number) => growth.come(records),
-        came: (was: string, sha256: string) => opened.marks.came(was, sha256),
-        takenOut: () => {
-          growth.takenOut()
-          opened.tookOut()
-          return this.#changed()
-        }
-      }
-      const result = await read(importing, { progress, told, clock: this.#clock, watching })
-      if (result.events > 0) {
-        progress({ ...last(), phase: 'places' })
-        await resolvePlaces(of.writer, await this.#geo.now())
-        const changes = (records: number) => progress({ ...last(), phase: 'changes', records })
-        changes(last().records)
-        await rebuildChanges(of.writer, changes)
-        await checkpoint(of.writer)
-      }
-      await opened.tellRefused(result.refused)
-      if (result.canceled) await opened.tell('canceled', { paths })
-      if (!isPart) this.#options.events.importProgress({ ...last(), phase: 'done' })
-      return result
-    }
-    const running = run().finally(() => limitMemory(of.writer, 'usual'))
-    this.#imported = running.catch(() => {})
-    try {
-      return await running
-    } finally {
-      this.#importing = undefined
-      this.#importingPart = false
-      if (this.#opened?.of === of) await this.#changed()
-    }
-  }
-
-  async #changed(): Promise<void> {
-    await this.#opened?.changed(this.#importing !== undefined)
-    this.#options.events.caseChanged(await this.#state())
+  async readAgain(request: Parameters<Engine['readAgain']>[0]): Promise<ImportResult> {
+    return this.#imports.again(request)
   }
 
   async cancelImport(): Promise<void> {
-    if (!this.#importingPart) await this.#importing?.cancel()
-    await this.#imported
+    return this.#imports.cancel()
   }
 
   async ledger() {
@@ -439,14 +342,14 @@ class CaseEngine implements Engine {
   }
 
   async useGeoDatabase(path: string | null) {
-    if (this.#importing) throw new AppError('usage', 'An import is under way. Wait for it, or cancel it.')
+    if (this.#imports.underWay) throw importUnderWay()
     const geo = await this.#geo.choose(path)
     const opened = this.#opened
     if (opened) {
       await resolvePlaces(opened.of.writer, geo, true)
       await this.#revise(opened.of)
       await opened.tell('geo', { title: geo.info.title, edition: geo.info.edition })
-      await this.#changed()
+      await this.#imports.changed()
     }
     return geo.info
   }
@@ -528,7 +431,7 @@ class CaseEngine implements Engine {
       version: this.#options.version,
       clock: this.#clock,
       progress: (progress) => this.#options.events.pullProgress(progress),
-      importPart: (path, read) => this.#importPart(path, read)
+      importPart: (path, read) => this.#imports.part(path, read)
     })
     return this.#pulling
   }
@@ -553,7 +456,7 @@ class CaseEngine implements Engine {
   }
 
   async #leave(): Promise<void> {
-    this.#leaving = true
+    this.#imports.closing = true
     try {
       const pulls = this.#pulling?.leave()
       // Before the pulls have come to their end: what they brought waits for the import that is canceled.
@@ -561,7 +464,7 @@ class CaseEngine implements Engine {
       await pulls
       this.#pulling = undefined
     } finally {
-      this.#leaving = false
+      this.#imports.closing = false
     }
     const opened = this.#opened
     this.#opened = undefined
