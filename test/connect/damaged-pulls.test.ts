@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Log, plainEvents, plainToken } from '../servers/pages'
@@ -68,12 +77,36 @@ describe('a pull that was killed, of which bytes were lost', () => {
 })
 
 describe('a case with pulls', () => {
-  it('is opened though the connections cannot be read, with all that had come', async () => {
+  it.each([
+    '{"connections": [',
+    '{}',
+    '{"connections": [null]}',
+    '{"connections": [{"id": "plain", "name": "Plain"}]}'
+  ])('is opened though the connections cannot be read, with all that had come: %s', async (damaged) => {
     const { engine, folder, home } = await killed()
     await engine.closeCase()
-    writeFileSync(join(home, 'connections.json'), '{"connections": [')
+    const file = join(home, 'connections.json')
+    writeFileSync(file, damaged)
     await engine.openCase(folder)
     expect(await shown(engine)).toBe(500)
+    await expect(engine.connections()).rejects.toMatchObject({
+      code: 'settings_invalid',
+      message: expect.stringContaining(`${file} is damaged`)
+    })
+    expect(readFileSync(file, 'utf8')).toBe(damaged)
+  })
+
+  it('is as it was though the application was killed before a pull had asked for anything', async () => {
+    const { wrong, folder, journal } = await pulled()
+    const other = join(folder, 'pulls', 'plain-20261121-130000')
+    mkdirSync(other)
+    writeFileSync(join(other, 'requests.jsonl'), '')
+    expect(await wrong()).toEqual([])
+    // Of this one the chain of custody tells that it was closed.
+    unlinkSync(join(journal, '..', 'pull.json'))
+    chmodSync(journal, 0o600)
+    truncateSync(journal)
+    expect(await wrong()).toEqual([expect.stringContaining('the journal of its requests')])
   })
 
   it.each([

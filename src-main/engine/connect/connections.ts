@@ -5,7 +5,7 @@ import { AppError } from '../../contract/errors'
 import { type Connected, connect, defaultsOf, originsOf, streamsOf } from './connected'
 import type { Connectors } from './connectors'
 import { deliveries, listenAddress } from './listening'
-import { readPrivate, writePrivate } from './private-file'
+import { hasTexts, isRecordOf, readPrivate, writePrivate } from './private-file'
 import { refuseCredentialsIn } from './refuse-credentials'
 import { withoutSecrets } from './secrets-in'
 import { type Identity, isGoodFor, selfSigned } from './self-signed'
@@ -143,7 +143,8 @@ export class Connections {
   }
 
   #identities(): Readonly<Record<string, Identity>> {
-    return readPrivate(this.#certificates, {})
+    const isIdentity = (one: unknown) => hasTexts(one, 'certificate', 'key')
+    return readPrivate(this.#certificates, {}, (value) => isRecordOf(value, isIdentity))
   }
 
   async #info(id: string): Promise<ConnectorInfo> {
@@ -179,9 +180,16 @@ export class Connections {
   }
 
   #stored(): readonly Stored[] {
-    return readPrivate<{ connections: readonly Stored[] }>(this.#file, { connections: [] }).connections
+    return readPrivate<{ connections: readonly Stored[] }>(this.#file, { connections: [] }, areStored).connections
   }
 }
+
+const areStored = (value: unknown): boolean =>
+  isRecordOf(value, () => true) &&
+  Array.isArray(value['connections']) &&
+  value['connections'].every(
+    (one) => hasTexts(one, 'id', 'name', 'connector') && isRecordOf((one as Stored).settings, () => true)
+  )
 
 const digestOf = (ca: string): string => createHash('sha256').update(ca.replaceAll(/\s+/g, '')).digest('hex')
 

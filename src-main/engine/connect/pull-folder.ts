@@ -6,8 +6,8 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
+  statSync,
   writeFileSync
 } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -17,15 +17,7 @@ import { AppError } from '../../contract/errors'
 import { Books } from './books'
 import { Journal } from './journal'
 import { cutUnfinished, type DoneLine, type JournalLine, journalLines, type PartLine } from './journal-lines'
-
-/** What a case keeps of a pull beside its journal, to be had without reading that. */
-interface Kept {
-  readonly report: PullReport
-  /** Tells the settings it was pulled with from others. */
-  readonly settings: string
-  /** Up to where each stream came. */
-  readonly done: Readonly<Record<string, DoneLine>>
-}
+import { doneOf, type Kept, keptIn } from './kept-pull'
 
 /** A pull that holds parts which may not be in the case. */
 export interface LeftPull {
@@ -64,6 +56,10 @@ export class PullFolders {
     existsSync(this.#folder)
       ? readdirSync(this.#folder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [] : [entry.name]))
       : []
+
+  /** Whether nothing was asked for yet: the application ended before that. */
+  isEmpty = (id: string): boolean =>
+    readdirSync(this.of(id)).every((name) => name === Journal.file && statSync(join(this.of(id), name)).size === 0)
 
   #all(besides: readonly string[] = []): readonly Kept[] {
     const kept = this.ids().flatMap((id) => (besides.includes(id) ? [] : (this.#readable(id) ?? [])))
@@ -199,25 +195,3 @@ export class PullFolders {
     return { report, settings: books.begin.settings, done: doneOf(books, report) }
   }
 }
-
-/** Undefined where it is not as it was written: the journal says it, too. */
-function keptIn(path: string): Kept | undefined {
-  try {
-    const kept: Kept = JSON.parse(readFileSync(path, 'utf8'))
-    const { streams, parts, refused, hosts, notes, startedAt } = kept.report
-    const areWhole = [...streams, ...parts, ...refused].every((one) => typeof one === 'object' && one !== null)
-    const areListed = [hosts, notes, ...streams.map(({ missing }) => missing)].every((one) => Array.isArray(one))
-    return areWhole && areListed && !Number.isNaN(Date.parse(startedAt)) && Object.values(kept.done) ? kept : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Up to where each stream of a pull came, and where its server goes on. */
-const doneOf = (books: Books, { streams }: Pick<PullReport, 'streams'>): Readonly<Record<string, DoneLine>> =>
-  Object.fromEntries(
-    streams.flatMap(({ stream, reached }) => {
-      const done = books.done(stream)
-      return done && reached !== undefined ? [[stream, { ...done, reached: Date.parse(reached) }]] : []
-    })
-  )

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type SecretPlace, type VaultState, variableOf } from '../../contract/connect'
 import { AppError } from '../../contract/errors'
-import { readPrivate, writePrivate } from './private-file'
+import { hasTexts, isRecordOf, readPrivate, writePrivate } from './private-file'
 import { type Keychain, keychainSealer, type PassphraseLock, passphraseSealer, type Sealer } from './sealer'
 
 interface Held {
@@ -140,8 +140,17 @@ export class Vault {
   }
 
   #kept(): Kept {
-    return readPrivate<Kept>(this.#file, { secrets: {} })
+    return readPrivate<Kept>(this.#file, { secrets: {} }, isKept)
   }
+}
+
+function isKept(value: unknown): boolean {
+  if (!isRecordOf(value, () => true)) return false
+  const { lock, secrets } = value
+  const isHeld = (one: unknown) => hasTexts(one, 'kind', 'sealed')
+  return (
+    isRecordOf(secrets, (own) => isRecordOf(own, isHeld)) && (lock === undefined || hasTexts(lock, 'salt', 'check'))
+  )
 }
 
 /** Ways that were not told are none. */
