@@ -97,6 +97,31 @@ it.each([
   }
 )
 
+it('counts no event twice where it is cut off once more while it asks anew', async () => {
+  const log: Log = { events: plainEvents(1000), by: 'cursor', order: 'newest', token: plainToken, most: 100 }
+  // Refused in the midst, then the cursor is unknown, then refused in the midst of what is asked anew.
+  const refusals: Readonly<Record<number, number>> = { 6: 403, 7: 410, 10: 403 }
+  const server = await pages(log, (number) => {
+    const status = refusals[number]
+    return status === undefined ? undefined : { status, body: {} }
+  })
+  onTestFinished(() => server.close())
+  const [folder, evidence] = [await temporaryFolder(), await temporaryFolder()]
+  const definition = plainConnector('cursor', 'newest')
+    .replace(/ +window: iso\n/, '')
+    .replace(/, since: "\{since\}", until: "\{until\}"/, '')
+  const limits = { bytes: 1, seconds: 600 }
+  const states: string[] = []
+  for (let run = 0; run < 3; run++) {
+    const { pull, parts } = newPull({ connected: ready(definition, server.url), folder, evidence, limits })
+    await pull.run()
+    for (const { name, sha256 } of parts) renameSync(join(folder, name), join(evidence, sha256))
+    const { state, streams } = pull.report()
+    states.push(`${state} ${streams[0]?.events}`)
+  }
+  expect(states).toEqual(['failed 500', 'failed 500', 'complete 1000'])
+})
+
 it('fails where a place is refused again as soon as it was begun anew', async () => {
   const log: Log = { events: plainEvents(500), by: 'cursor', order: 'newest', token: plainToken, most: 100 }
   const server = await pages(log, (_, { query }) =>

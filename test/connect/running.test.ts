@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { PullProgress } from '../../src-main/contract/connect'
@@ -131,6 +131,32 @@ describe('a pull that is running', () => {
     const report = await engine.resumePull(progress[0]?.pull ?? '')
     expect(report).toMatchObject({ state: 'complete', streams: [{ events: 1500, repeated: 1 }] })
     expect(await shown(engine)).toBe(1500)
+  })
+
+  it('counts no event twice that it follows on from once it is resumed, whatever part that lies in', async () => {
+    const now = Date.now()
+    const events = Array.from({ length: 250 }, (_, index) => plainEvent(index, now - 30_000 + index * 100))
+    const server = await pages({ ...log(0), events })
+    onTestFinished(() => server.close())
+    const [folder, evidence] = [await temporaryFolder(), await temporaryFolder()]
+    const following = (then: 'interrupt' | 'cancel', after: number) =>
+      newPull({
+        connected: ready(plainConnector('cursor', 'newest'), server.url),
+        folder,
+        evidence,
+        request: { follow: 1 },
+        // Each page in a part of its own.
+        limits: { bytes: 1, seconds: 600 },
+        onProgress: ({ state }, one) => state === 'following' && server.requests.length >= after && one[then]()
+      })
+    const first = following('interrupt', 0)
+    await first.pull.run()
+    for (const { name, sha256 } of first.parts) renameSync(join(folder, name), join(evidence, sha256))
+    const asked = server.requests.length
+    const { pull } = following('cancel', asked + 4)
+    await pull.run()
+    expect(server.requests.length).toBeGreaterThan(asked)
+    expect(pull.report()).toMatchObject({ state: 'complete', streams: [{ events: 250 }] })
   })
 
   it('follows: new events are in the case a moment later, each once, until it is canceled', async () => {

@@ -38,10 +38,13 @@ export class SeenStreams {
   /** Knows the events again that came before a pull was interrupted. */
   async resume(lines: readonly JournalLine[]): Promise<void> {
     this.#resumed = true
+    const follows = lines.some((line) => 'begin' in line && line.begin.asked.follow !== undefined)
     for (const [name, stream] of Object.entries(this.#connected.streams)) {
       const paging = chosen(stream.paging, this.#connected.values)
       // Where pages are counted, new events push on all the others.
-      const all = paging?.kind === 'offset' || paging?.kind === 'page'
+      const isCounted = paging?.kind === 'offset' || paging?.kind === 'page'
+      const isAnew = lines.some((line) => 'anew' in line && line.anew.stream === name)
+      const all = isCounted || isAnew || follows
       this.#seen.set(name, await seenIn(this.#places, lines, name, stream, all))
     }
   }
