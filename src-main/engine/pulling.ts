@@ -208,6 +208,7 @@ export class Pulling {
     const options = {
       connected,
       folder: this.#folders.of(id),
+      evidence: this.#opened.of.evidenceFolder,
       begin: {
         id,
         connection: connection.id,
@@ -232,7 +233,6 @@ export class Pulling {
     const asking = {
       request,
       settles,
-      evidence: this.#opened.of.evidenceFolder,
       reached: reached.get.bind(reached),
       ...(typeof size === 'number' ? { size } : {})
     }

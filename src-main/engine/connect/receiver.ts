@@ -15,6 +15,7 @@ import type { Pull } from './pull'
 import { type PullOptions, partName } from './pull-options'
 import { pullProgress } from './pull-progress'
 import { Seen } from './seen'
+import { seenDeliveries } from './seen-in'
 
 /** What brings events of a connection into a case: it asks for them, or is sent them. */
 export type Bringing = Pick<Pull, 'id' | 'run' | 'hold' | 'release' | 'cancel' | 'interrupt' | 'report' | 'books'>
@@ -39,7 +40,7 @@ export class Receiver implements Bringing {
   readonly #options: ReceiverOptions
   readonly #listening: Listening
   readonly #keeper: Keeper
-  readonly #seen = new Seen()
+  #seen = new Seen()
   readonly #pace: Pace
   readonly #stop = new AbortController()
   #state: PullState = 'checking'
@@ -75,6 +76,8 @@ export class Receiver implements Bringing {
       (request, response) => void this.#answer(request, response)
     )
     try {
+      const { folder, evidence = folder } = this.#options
+      this.#seen = await seenDeliveries({ folder, evidence }, lines)
       this.#begin(lines.length > 0)
       await openPort(server, this.#listening)
       this.#set('listening')

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Stream } from '../../contract/connector'
 import { atPath } from './at-path'
+import { eventsIn } from './delivery'
 import type { JournalLine } from './journal-lines'
+import { deliveries } from './listening'
 import { countPage, type Page } from './page'
 import { Seen } from './seen'
 
@@ -25,6 +27,30 @@ export async function seenIn(
   all = false
 ): Promise<Seen> {
   const seen = new Seen()
+  await eachAnswer(places, lines, name, all, (body) => {
+    const document: unknown = JSON.parse(body)
+    const list = stream.list ? atPath(document, stream.list) : document
+    countPage({ document, list: list as Page['list'] }, stream, seen)
+  })
+  return seen
+}
+
+/** The same of what was sent to us: a sender that was not answered sends again. */
+export async function seenDeliveries(places: Places, lines: readonly JournalLine[]): Promise<Seen> {
+  const seen = new Seen()
+  await eachAnswer(places, lines, deliveries, false, (body) => {
+    for (const event of eventsIn(body) ?? []) seen.add(JSON.stringify(event))
+  })
+  return seen
+}
+
+async function eachAnswer(
+  places: Places,
+  lines: readonly JournalLine[],
+  name: string,
+  all: boolean,
+  look: (body: string) => void
+): Promise<void> {
   const kept = lines.flatMap((line) =>
     'request' in line && line.request.what === name && line.request.part ? [line.request] : []
   )
@@ -34,14 +60,9 @@ export async function seenIn(
     // What was imported before the last part lies far behind.
     const bytes = await bytesOf(places, part, all || part === last ? imported.get(part) : undefined)
     if (!bytes) continue
-    for (const { part: of, offset = 0, length = 0 } of kept) {
-      if (of !== part) continue
-      const document: unknown = JSON.parse(bytes.subarray(offset, offset + length).toString('utf8'))
-      const list = stream.list ? atPath(document, stream.list) : document
-      countPage({ document, list: list as Page['list'] }, stream, seen)
-    }
+    for (const { part: of, offset = 0, length = 0 } of kept)
+      if (of === part) look(bytes.subarray(offset, offset + length).toString('utf8'))
   }
-  return seen
 }
 
 async function bytesOf({ folder, evidence }: Places, part: string, sha256?: string): Promise<Buffer | undefined> {
