@@ -88,3 +88,8 @@ export function errorFrom(data: ErrorData): Error {
 }
 
 export const isCancel = (error: unknown): boolean => error instanceof AppError && error.code === 'canceled'
+
+/** What the analyst could act on is no reason to stop where there is another way. */
+export function unlessBug(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
+}

@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path'
 import { version as duckdbVersion } from '@duckdb/node-api'
 import type { CaseState } from '../contract/case'
 import type { ConnectionDraft, PullRequest } from '../contract/connect'
-import { AppError } from '../contract/errors'
+import { AppError, unlessBug } from '../contract/errors'
 import type { Field, RecordField } from '../contract/event'
 import type { Filter } from '../contract/filter'
 import type { ImportRequest, ImportResult } from '../contract/import'
@@ -486,9 +486,4 @@ class CaseEngine implements Engine {
     await of.writer.run(`UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS VARCHAR) WHERE key = 'revision'`)
     await of.refresh()
   }
-}
-
-/** What the analyst could act on is no reason to stop where there is another way. */
-function unlessBug(error: unknown): undefined {
-  if (!(error instanceof AppError)) throw error
 }

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Connection, PullProgress, PullReport, PullRequest, PullState } from '../contract/connect'
-import { AppError } from '../contract/errors'
+import { AppError, unlessBug } from '../contract/errors'
 import type { ImportResult } from '../contract/import'
 import { checkRequest } from './connect/check-request'
 import type { Connected } from './connect/connected'
@@ -337,8 +337,4 @@ const stateOf = (state: PullState, { isTaking }: Parts): PullState =>
 /** Where nothing can be written any more, the journal has no end: the pull can be resumed when there is room again. */
 function unlessDiskFull(error: unknown): void {
   if (!isDiskFull(error)) throw error
-}
-
-function unlessBug(error: unknown): undefined {
-  if (!(error instanceof AppError)) throw error
 }
