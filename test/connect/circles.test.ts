@@ -39,6 +39,25 @@ describe('a server that goes in a circle', () => {
     expect(requests).toBe(103)
   })
 
+  it('is left while it is followed, too, to be asked again at the next turn', async () => {
+    const events = plainEvents(50)
+    const server = await pages({ events, by: 'cursor', order: 'newest', token: plainToken, most: 100 }, (number) =>
+      number === 1 ? undefined : { status: 200, body: { data: events.slice(0, 5), next: `${number % 2}` } }
+    )
+    onTestFinished(() => server.close())
+    const { pull } = newPull({
+      connected: ready(plainConnector('cursor', 'newest'), server.url),
+      folder: await temporaryFolder(),
+      request: { follow: 1 },
+      onProgress: (_, one) => server.requests.length > 250 && one.cancel()
+    })
+    await pull.run()
+    expect(pull.report()).toMatchObject({
+      streams: [{ events: 50 }],
+      notes: ['Plain events: the server gives the same events again and again.']
+    })
+  })
+
   it('is left where it gives the same, whatever stretch of time it is asked for', async () => {
     const definition = plainConnector('offset', 'newest').replace('kind: offset', 'kind: time')
     const { report, requests } = await pulled(definition, () => ({ body: { data: events } }))

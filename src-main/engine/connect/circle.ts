@@ -35,10 +35,14 @@ export class Circle {
   #repeated = 0
   #same = { list: '', places: 0 }
 
-  /** `before`: pages that came before it was resumed, which may all come again where new events push them on. */
-  constructor(title: string, paging: Paging, before: number) {
+  /**
+   * `before`: pages that came before it was resumed, which may all come again where new events push them on. What is followed is asked
+   * for again and again: that a page came before says nothing of the end then.
+   */
+  constructor(title: string, paging: Paging, before: number, isFollowed = false) {
     this.#title = title
-    this.#isCounted = paging.kind === 'offset' || (paging.kind === 'page' && paging.next === undefined)
+    const isCounted = paging.kind === 'offset' || (paging.kind === 'page' && paging.next === undefined)
+    this.#isCounted = isCounted && !isFollowed
     this.#most = mostRepeated + before
   }
 

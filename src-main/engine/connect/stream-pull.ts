@@ -47,7 +47,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
   let skipped: Skipped | undefined
   /** How far it came in time. */
   let edge: number | undefined
-  const circle = new Circle(stream.title, paging, books.of(name).pages)
+  const circle = new Circle(stream.title, paging, books.of(name).pages, options.contents !== null)
   for (let asking: Promise<Outcome> | null = ask(options, stream, paging, from); asking; ) {
     const asked: Outcome = await asking
     const at: At = asked.at
@@ -71,10 +71,7 @@ export async function pullStream(options: StreamOptions, from: At): Promise<stri
     }
     const { turned, events, said = count.said } = books.of(name)
     const led = isPast(stream, at, count) ? null : nextAt(paging, stream, at, answered)
-    // What is followed is asked for again and again, and may have come before on any number of pages.
-    const { next, note, fault } = options.contents
-      ? { next: led }
-      : circle.onward({ page, count, next: led, turned, events, said })
+    const { next, note, fault } = circle.onward({ page, count, next: led, turned, events, said })
     asking = next ? ask(options, stream, paging, next) : null
     // So that the request is on its way.
     await setImmediate()
