@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   unlinkSync,
   writeFileSync
@@ -127,6 +128,8 @@ describe('a case with pulls', () => {
     const { wrong, folder } = await pulled()
     writeFileSync(join(folder, 'pulls', '.DS_Store'), '')
     expect(await wrong()).toEqual([])
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'pulls', 'astray'))
+    expect(await wrong()).toEqual(['astray: the journal of its requests: it cannot be read'])
   })
 })
 

@@ -59,6 +59,7 @@ export class PullFolders {
 
   /** Whether nothing was asked for yet: the application ended before that. */
   isEmpty = (id: string): boolean =>
+    existsSync(this.of(id)) &&
     readdirSync(this.of(id)).every((name) => name === Journal.file && statSync(join(this.of(id), name)).size === 0)
 
   #all(besides: readonly string[] = []): readonly Kept[] {
