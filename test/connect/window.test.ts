@@ -27,4 +27,13 @@ describe('the stretch that is asked for since last time', () => {
     expect(since(stream, false)).toBe('2026-11-21T11:50:00.000Z')
     expect(since(stream, true)).toBe('2026-11-21T11:59:00.000Z')
   })
+
+  it('does not begin behind its end, where that lies before what is held', () => {
+    const asked = { streams: [], until: '2026-03-01T00:00:00.000Z' }
+    const { at } = windowOf(stream, { asked, last: { reached: now }, following: false, now, ahead: 0 })
+    expect([at.since, at.until].map((time) => new Date(time ?? Number.NaN).toISOString())).toEqual([
+      '2026-02-28T23:50:00.000Z',
+      '2026-03-01T00:00:00.000Z'
+    ])
+  })
 })

@@ -25,9 +25,10 @@ export function windowOf(
   { asked: { since, until }, last, following, now, ahead = 0 }: WindowAsked
 ): { readonly at: At; readonly missing?: MissingStretch } {
   const earlier = overlap ?? (following ? followOverlap : usualOverlap)
-  const wanted = last ? last.reached - earlier * 1000 : since === undefined ? undefined : Date.parse(since)
   // By the server's clock, where that is ahead of ours.
   const to = following || until === undefined ? now + Math.max(0, ahead) : Date.parse(until)
+  const held = last && Math.min(last.reached, to) - earlier * 1000
+  const wanted = held ?? (since === undefined ? undefined : Date.parse(since))
   const on = last?.cursor === undefined ? {} : { cursor: last.cursor }
   const earliest = furthest === undefined ? Number.NEGATIVE_INFINITY : to - furthest * day
   if (wanted !== undefined && wanted >= earliest) return { at: { since: wanted, until: to, ...on } }
