@@ -149,6 +149,7 @@ export class Pulling {
   /** Brings earlier pulls to their end that ended with the application; what they brought would stay outside. The report of one that was stopped. */
   async #settle(connection: Connection): Promise<PullReport | undefined> {
     if (connection.listens !== undefined || this.#busy.has(connection.id)) return undefined
+    this.#folders.refuseLost(connection.id, new Set(this.#opened.of.evidence.map(({ sha256 }) => sha256)))
     for (const { id } of this.#folders.left().filter((one) => settles(connection, one))) {
       const report = await this.#run(id, connection, {}, true).catch((error: unknown) => {
         if (!(error instanceof AppError) || error.code !== 'evidence_damaged') throw error

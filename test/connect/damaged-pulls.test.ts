@@ -172,6 +172,14 @@ describe('a pull that was closed', () => {
 })
 
 describe('a part that is nowhere', () => {
+  it('is asked for again by the next pull, and told', async () => {
+    const { engine, own } = await killed()
+    const part = partIn(own)
+    rmSync(part)
+    expect(await engine.pull({ connection: 'plain' })).toMatchObject({ state: 'complete', streams: [{ events: 500 }] })
+    expect((await engine.pulls())[0]).toMatchObject({ id: killedPull, refused: [{ path: part }] })
+  })
+
   it('is told, and not counted as in the case', async () => {
     const { engine, own, progress } = await killed()
     const part = partIn(own)

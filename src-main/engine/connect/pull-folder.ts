@@ -92,6 +92,21 @@ export class PullFolders {
     if (kept) this.#write(id, { ...kept, report: { ...kept.report, refused: [...kept.report.refused, ...refused] } })
   }
 
+  /** Notes of the pulls of a connection that were cut off which whole parts are gone, and are not evidence either. */
+  refuseLost(connection: string, known: ReadonlySet<string>): void {
+    for (const { id, connection: of, endedAt, parts, refused } of this.list()) {
+      if (of !== connection || endedAt !== undefined) continue
+      const told = new Set([...this.partsIn(id), ...refused.map(({ path }) => basename(path))])
+      const lost = parts.filter(({ name, sha256 }) => !known.has(sha256) && !told.has(basename(name)))
+      const path = (name: string): string => join(this.of(id), basename(name))
+      if (lost.length)
+        this.refuse(
+          id,
+          lost.map(({ name }) => ({ path: path(name), message: `${path(name)} is missing.` }))
+        )
+    }
+  }
+
   /** Requests of pulls that ended with the application before the chain of custody told of them. */
   untold(): readonly { readonly id: string; readonly lines: readonly JournalLine[] }[] {
     const open = this.list().filter(({ endedAt }) => endedAt === undefined)
