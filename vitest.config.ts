@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Two cores are shared with whatever else runs: what passes the second time is named at the end of npm test.
-    retry: 1,
     projects: [
       {
         extends: true,

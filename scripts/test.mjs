@@ -12,8 +12,6 @@ const reports = mkdtempSync(join(tmpdir(), 'spoor-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 // Named once more at the end: of a long output often only the end is kept.
 const failures = []
-// Failed, and passed when they were tried once more: no failure of this run, and nothing to be silent about.
-const unsteady = []
 const add = (counts) => {
   for (const key of Object.keys(total)) total[key] += counts[key]
 }
@@ -26,7 +24,6 @@ add(await vitest())
 add(await playwright())
 rmSync(reports, { recursive: true, force: true })
 if (notInOrder.length) console.log(`npm run check: not in order: ${notInOrder.join(', ')}`)
-for (const test of unsteady) console.log(`passed only when tried once more: ${test}`)
 for (const test of failures) console.log(`failed: ${test}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed ? 1 : 0)
@@ -37,7 +34,7 @@ async function vitest() {
   const code = await runScript('vitest/vitest.mjs', args)
   const report = read(file)
   const failed = report?.numFailedTests ?? 0
-  for (const file of report?.testResults ?? []) note(file)
+  failures.push(...(report?.testResults ?? []).flatMap(failuresOf))
   if (code && !failures.length) failures.push(`vitest ended with ${code}: see above`)
   // A file that cannot even be loaded fails the run without a failed test.
   return {
@@ -47,14 +44,11 @@ async function vitest() {
   }
 }
 
-function note(file) {
+function failuresOf(file) {
   const name = relative(root, file.name)
-  const troubled = file.assertionResults.filter((test) => test.failureMessages?.length)
-  for (const test of troubled)
-    (test.status === 'failed' ? failures : unsteady).push(
-      `${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`
-    )
-  if (file.status === 'failed' && !troubled.length) failures.push(`${name}: ${file.message}`)
+  const failed = file.assertionResults.filter((test) => test.status === 'failed')
+  if (file.status === 'failed' && !failed.length) return [`${name}: ${file.message}`]
+  return failed.map((test) => `${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`)
 }
 
 async function playwright() {
@@ -72,7 +66,7 @@ async function playwright() {
   const stats = read(file)?.stats ?? { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
   // Which they are stands at the end of the list.
   if (stats.unexpected) failures.push(`${stats.unexpected} of the end-to-end tests`)
-  if (stats.flaky) unsteady.push(`${stats.flaky} of the end-to-end tests`)
+  if (stats.flaky) console.log(`passed only when tried once more: ${stats.flaky} of the end-to-end tests`)
   return {
     passed: stats.expected + stats.flaky,
     failed: Math.max(stats.unexpected, code ? 1 : 0),

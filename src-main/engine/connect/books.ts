@@ -1,11 +1,10 @@
 import type { PullReport, PullState } from '../../contract/connect'
+import { iso } from './event-time'
 import type { BeginLine, DoneLine, EndLine, JournalLine, PartLine, RequestLine, WindowLine } from './journal-lines'
 import type { At } from './paging'
 import { type Ended, type OpenStream, streamBooks } from './stream-books'
 
 const mostAhead = 400 * 86_400_000
-
-const iso = (time: number): string => new Date(time).toISOString()
 
 /** What a journal's lines come to: the books of a pull while it goes on, and after. */
 export class Books {

@@ -44,3 +44,6 @@ export function writtenTime(time: number, format: TimeFormat, side: 'since' | 'u
       return new Date(rounded).toISOString().slice(0, 10)
   }
 }
+
+/** A time in epoch milliseconds as journals and reports write it. */
+export const iso = (time: number): string => new Date(time).toISOString()

@@ -1,6 +1,7 @@
 import type { PullProgress, PullState } from '../../contract/connect'
 import type { Stream } from '../../contract/connector'
 import type { Books } from './books'
+import { iso } from './event-time'
 import type { BeginLine } from './journal-lines'
 
 /** What a pull is about, beside its books. */
@@ -15,8 +16,6 @@ export interface PullMoment {
   /** While it follows: when it asks again. */
   readonly asksAt: number | undefined
 }
-
-const iso = (time: number): string => new Date(time).toISOString()
 
 /** How far a pull is, for whoever watches it. */
 export function pullProgress(

@@ -4,6 +4,7 @@ import { AppError, type ErrorCode, isCancel } from '../../contract/errors'
 import { type Asking, newAsking } from './asking'
 import type { Books } from './books'
 import { runChecks } from './checks'
+import { iso } from './event-time'
 import { Gate } from './gate'
 import type { BeginLine } from './journal-lines'
 import { Keeper } from './keeper'
@@ -262,5 +263,3 @@ export class Pull {
     )
   }
 }
-
-const iso = (time: number): string => new Date(time).toISOString()

@@ -6,6 +6,7 @@ import { AppError } from '../../contract/errors'
 import type { Books } from './books'
 import { type Delivery, delivered } from './delivery'
 import { deliveryLine } from './delivery-line'
+import { iso } from './event-time'
 import type { RequestLine } from './journal-lines'
 import { Keeper } from './keeper'
 import { deliveries, type Listening } from './listening'
@@ -234,5 +235,3 @@ export class Receiver implements Bringing {
 }
 
 const comeBack = { status: 503, headers: { 'retry-after': '60' }, why: 'paused' } as const
-
-const iso = (time: number): string => new Date(time).toISOString()

@@ -1,4 +1,5 @@
 import type { MissingStretch, StreamBooks } from '../../contract/connect'
+import { iso } from './event-time'
 import type { BeginLine, DoneLine, EndLine, WindowLine } from './journal-lines'
 import type { At } from './paging'
 
@@ -19,8 +20,6 @@ export type OpenStream = Writable<Omit<StreamBooks, 'stream' | 'title' | 'missin
   windowOldest?: number
   windowNewest?: number
 }
-
-const iso = (time: number): string => new Date(time).toISOString()
 
 /** How a pull ended, or that it was cut off. */
 export type Ended = EndLine['state'] | 'interrupted'

@@ -6,7 +6,7 @@ import type { Books } from './books'
 import type { Called, Caller } from './caller'
 import { Circle } from './circle'
 import type { Connected } from './connected'
-import { writtenTime } from './event-time'
+import { iso, writtenTime } from './event-time'
 import { fillRequest, type Outgoing } from './fill-request'
 import type { JournalLine } from './journal-lines'
 import { countPage, type Page, type PageCount, pageOf } from './page'
@@ -216,5 +216,3 @@ function gapLine(
     }
   }
 }
-
-const iso = (time: number): string => new Date(time).toISOString()

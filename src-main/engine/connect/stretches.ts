@@ -1,6 +1,7 @@
 import type { Stream } from '../../contract/connector'
 import { AppError } from '../../contract/errors'
 import type { Connected } from './connected'
+import { iso } from './event-time'
 import type { BeginLine, DoneLine } from './journal-lines'
 import type { Keeper } from './keeper'
 import { type At, firstAt } from './paging'
@@ -98,5 +99,3 @@ function edgeOf(
   if (window === undefined || oldest === undefined || newest === undefined) return undefined
   return order === 'newest' ? oldest + overlap * 1000 : newest - overlap * 1000
 }
-
-const iso = (time: number): string => new Date(time).toISOString()

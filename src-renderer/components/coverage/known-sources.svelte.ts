@@ -23,6 +23,7 @@ export class KnownSources {
   has(source: string): boolean {
     return this.#byId.has(source)
   }
+
   /** The name of a source; its id where no definition has it, as of a guessed one. */
   title(source: string): string {
     return this.#byId.get(source)?.title ?? (source || 'No source')
