@@ -174,6 +174,7 @@ export interface PullReport {
   /** The evidence that came of it: parts, by their SHA-256, with their events as the ledger has them. */
   readonly parts: readonly {
     readonly name: string
+    readonly stream: string
     readonly sha256: string
     readonly bytes: number
     readonly events: number

@@ -138,7 +138,7 @@ export class Books {
       requests: this.#requests,
       bytes: this.#bytes,
       retries: this.#retries,
-      parts: this.#parts.map(({ name: part, sha256, bytes, events }) => ({ name: part, sha256, bytes, events })),
+      parts: [...this.#parts],
       notes: [...this.#notes],
       ...(this.#end?.fault === undefined ? {} : { fault: this.#end.fault })
     }

@@ -30,8 +30,7 @@ export function notPulled(
     const isRunning = pull.endedAt === undefined && pull.state !== 'interrupted'
     for (const { stream, title, source: told, since, until, reached, missing } of pull.streams) {
       const key = `${pull.connection} ${stream}`
-      const name = `${pull.connection}-${stream}${pull.id.slice(pull.connection.length)}-`
-      const parts = pull.parts.filter((part) => part.name.startsWith(name))
+      const parts = pull.parts.filter((part) => part.stream === stream)
       const read = told ?? parts.map(({ sha256 }) => readAs(sha256)).find((one) => one !== undefined)
       if (read !== undefined) recognised.set(key, read)
       const source = recognised.get(key) ?? key

@@ -83,8 +83,8 @@ describe('what did not come of a pull', () => {
   })
 
   it('is of the source that the events of the stream turned out to be, where none was told', () => {
-    const parts = [{ name: 'keycloak-events-12-0001.json', sha256: 'b1', bytes: 2, events: 1 }]
-    const others = [{ name: 'keycloak-admin-12-0002.json', sha256: 'b2', bytes: 2, events: 1 }]
+    const parts = [{ name: 'keycloak-events-12-0001.json', stream: 'events', sha256: 'b1', bytes: 2, events: 1 }]
+    const others = [{ name: 'keycloak-admin-12-0002.json', stream: 'admin', sha256: 'b2', bytes: 2, events: 1 }]
     const readAs = (sha256: string) => (sha256 === 'b1' ? 'keycloak.log' : 'keycloak.admin')
     const sources = (...pulls: readonly PullReport[]) => notPulled(pulls, readAs).map(({ source }) => source)
     expect(sources(pull(0, 12, [gap(3, 5)], { parts }))).toEqual(['keycloak.log'])
